@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+
+const Base64Url32 = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+
+/** `challenge` = base64url(SHA-256(verifier)); the verifier stays in the widget until redeem. */
+export const AuthStart = z.strictObject({
+  challenge: Base64Url32,
+  /** `setup`: an administrator may create the install by signing in. */
+  purpose: z.enum(['panel', 'setup']),
+  /** Host page origin as the widget was told; only picks the data centre and is never trusted further. */
+  serviceOrigin: z.optional(z.string().check(z.maxLength(200))),
+});
+export type AuthStart = z.infer<typeof AuthStart>;
+
+export const AuthStarted = z.object({ tx: z.string(), url: z.string() });
+export type AuthStarted = z.infer<typeof AuthStarted>;
+
+export const AuthRedeem = z.strictObject({ tx: Base64Url32, code: Base64Url32, verifier: Base64Url32 });
+export type AuthRedeem = z.infer<typeof AuthRedeem>;
+
+/** The access token lives in memory only; the refresh handle travels in an HttpOnly cookie. */
+export const Session = z.object({
+  accessToken: z.string(),
+  expiresInSeconds: z.number(),
+  user: z.object({ name: z.string() }),
+});
+export type Session = z.infer<typeof Session>;
+
+/** What the popup page posts to its opener, target origin exact. */
+export const PopupMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('customer360.signed-in'), tx: z.string(), code: z.string() }),
+  z.strictObject({ type: z.literal('customer360.books-connected'), tx: z.string() }),
+  z.strictObject({ type: z.literal('customer360.refused'), tx: z.string(), problem: z.string() }),
+]);
+export type PopupMessage = z.infer<typeof PopupMessage>;

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+
+/** Who can mend it: the person looking, an administrator, waiting, or us. */
+type Fix = 'viewer' | 'administrator' | 'wait' | 'us';
+
+/** The one list of problems. Texts are in the message catalogue under `problem.<code>`. */
+export const PROBLEMS = {
+  'request.invalid': { status: 400, retry: false, fix: 'us' },
+  'request.too_large': { status: 413, retry: false, fix: 'us' },
+  'request.wrong_type': { status: 415, retry: false, fix: 'us' },
+  'request.not_found': { status: 404, retry: false, fix: 'us' },
+  'request.too_many': { status: 429, retry: true, fix: 'wait' },
+  'session.missing': { status: 401, retry: false, fix: 'viewer' },
+  'session.ended': { status: 401, retry: false, fix: 'viewer' },
+  'sign_in.invalid': { status: 400, retry: false, fix: 'viewer' },
+  'sign_in.not_installed': { status: 403, retry: false, fix: 'administrator' },
+  'sign_in.not_administrator': { status: 403, retry: false, fix: 'administrator' },
+  'sign_in.user_not_admitted': { status: 403, retry: false, fix: 'administrator' },
+  'settings.not_administrator': { status: 403, retry: false, fix: 'administrator' },
+  'settings.unknown_organisation': { status: 400, retry: false, fix: 'viewer' },
+  'record.not_found': { status: 404, retry: false, fix: 'viewer' },
+  'crm.unreachable': { status: 503, retry: true, fix: 'wait' },
+  'crm.rate_limited': { status: 503, retry: true, fix: 'wait' },
+  'books.not_connected': { status: 503, retry: false, fix: 'administrator' },
+  'books.refused': { status: 503, retry: false, fix: 'administrator' },
+  'books.unreachable': { status: 503, retry: true, fix: 'wait' },
+  'books.rate_limited': { status: 503, retry: true, fix: 'wait' },
+  'server.overloaded': { status: 503, retry: true, fix: 'wait' },
+  'server.failed': { status: 500, retry: true, fix: 'us' },
+} as const satisfies Record<string, { status: number; retry: boolean; fix: Fix }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** @see RFC 9457; sent as `application/problem+json`. Never an upstream body. */
+export const ProblemAnswer = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]), // safe because the keys are the type
+  requestId: z.string(),
+  /** Seconds after which the same question may succeed. */
+  retryAfterSeconds: z.optional(z.number()),
+});
+export type ProblemAnswer = z.infer<typeof ProblemAnswer>;

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import { Instant } from './figures.ts';
+import { ZohoId } from './record.ts';
+
+/** Built-in sets of visibility levels; `least` also holds for every role nobody has decided about. */
+export const Template = z.enum(['exact', 'sales', 'least']);
+export type Template = z.infer<typeof Template>;
+
+export const Settings = z.object({
+  administrator: z.object({ name: z.string() }),
+  crm: z.object({ organisation: z.string(), baseCurrency: z.string() }),
+  books: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('not_connected') }),
+    z.object({
+      state: z.literal('choose_organisation'),
+      organisations: z.array(z.object({ id: ZohoId, name: z.string(), currency: z.string(), timeZone: z.string() })),
+    }),
+    z.object({
+      state: z.literal('connected'),
+      organisation: z.object({ id: ZohoId, name: z.string(), currency: z.string(), timeZone: z.string() }),
+      connectedAt: Instant,
+    }),
+    z.object({ state: z.literal('reconnect'), reason: z.enum(['revoked', 'unreadable']) }),
+  ]),
+  roles: z.array(
+    z.object({
+      id: ZohoId,
+      name: z.string(),
+      template: Template,
+      /** A guess from the role's name, for the administrator to confirm; grants nothing until saved. */
+      suggested: z.optional(Template),
+      decided: z.boolean(),
+    }),
+  ),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const BooksStart = z.strictObject({});
+export const BooksStarted = z.object({ tx: z.string(), url: z.string() });
+export type BooksStarted = z.infer<typeof BooksStarted>;
+
+export const ChooseOrganisation = z.strictObject({ organisationId: ZohoId });
+export type ChooseOrganisation = z.infer<typeof ChooseOrganisation>;
+
+export const AssignRoles = z.strictObject({
+  roles: z.array(z.strictObject({ id: ZohoId, template: Template })).check(z.maxLength(250)),
+});
+export type AssignRoles = z.infer<typeof AssignRoles>;

@@ -1,0 +1,15 @@
+import type { Template } from '../contract/settings.ts';
+import type { Install } from './install.ts';
+
+/** Who is asking, as Zoho says it with the user's own token; nothing in here came from the browser. */
+export interface Caller {
+  readonly install: Install;
+  readonly crmUserId: string;
+  readonly name: string;
+  readonly roleId: string;
+  readonly profileId: string;
+  /** The visibility template of this person's role or profile. */
+  readonly template: Template;
+  readonly administrator: boolean;
+  readonly sessionId: string;
+}

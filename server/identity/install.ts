@@ -1,0 +1,27 @@
+import type { CurrencyCode } from '../domain/money.ts';
+import type { Template } from '../contract/settings.ts';
+
+export type InstallId = string & { readonly __installId: never };
+
+/** One CRM organisation that installed us, keyed on (data centre, zgid). */
+export interface Install {
+  readonly id: InstallId;
+  readonly dataCentre: string;
+  readonly zgid: string;
+  readonly crmOrganisationId: string;
+  readonly crmOrganisationName: string;
+  readonly crmCurrency: CurrencyCode;
+  /** `null` until an administrator has connected Books and chosen the organisation. */
+  readonly books: ConnectedBooks | null;
+  /** CRM role id → built-in template, as an administrator decided. A role not in here gets `least`. */
+  readonly roleTemplates: ReadonlyMap<string, Template>;
+  /** CRM profile ids of administrators, noted when settings are saved: they see everything. */
+  readonly administratorProfiles: ReadonlySet<string>;
+}
+
+export interface ConnectedBooks {
+  readonly organisationId: string;
+  readonly name: string;
+  readonly currency: CurrencyCode;
+  readonly timeZone: string;
+}

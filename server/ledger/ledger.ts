@@ -1,0 +1,48 @@
+import type { CustomerBook, DealId } from '../domain/documents.ts';
+import type { Install } from '../identity/install.ts';
+
+/** What the figures of a record are computed from. */
+export interface LedgerQuestion {
+  readonly install: Install;
+  /** Whose customers: those stored in Books for this CRM account or contact. */
+  readonly owner: { readonly accountId: string } | { readonly contactId: string };
+  /** On a deal: also make sure that what Books holds on the deal is known. */
+  readonly dealId?: DealId;
+}
+
+export type Trouble = 'books_unreachable' | 'books_rate_limited' | 'books_refused';
+export type MissingPart = 'quotes' | 'sales_orders' | 'expenses' | 'refunds' | 'tax_split' | 'payment_split';
+
+export type LedgerAnswer =
+  | { readonly state: 'not_linked' }
+  | {
+      readonly state: 'linked';
+      /** One consistent picture per customer; totals and rows come from the same one. */
+      readonly books: readonly CustomerBook[];
+      /** The oldest of the customers' reads: when all of this was last proved. */
+      readonly knownGoodAt: Date;
+      readonly fresh: boolean;
+      /** More is being read behind the scenes; ask again after about this long. */
+      readonly readingOn: boolean;
+      readonly missing: readonly MissingPart[];
+      readonly warnings: readonly string[];
+      readonly trouble: Trouble | null;
+    };
+
+/** Suggested customers of an unlinked record, by name. */
+export interface SuggestedCustomer {
+  readonly id: string;
+  readonly name: string;
+  readonly evidence: 'same_name' | 'similar_name';
+}
+
+/**
+ * The documents of an organisation's customers. Today a snapshot per customer, read through from Books; callers
+ * only see this interface, so a full local copy can take its place.
+ */
+export interface Ledger {
+  /** Throws `ZohoTrouble` only when nothing at all is known of the customer. */
+  read(question: LedgerQuestion): Promise<LedgerAnswer>;
+  suggest(question: { install: Install; name: string }): Promise<readonly SuggestedCustomer[]>;
+}
+

@@ -1,0 +1,10 @@
+/** The one SQL dialect is PostgreSQL; PGlite and a server speak it alike. Values only as parameters. */
+export interface Queries {
+  query<Row>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+export interface Database extends Queries {
+  /** Commits when `work` resolves, rolls back when it throws. */
+  transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,61 @@
+import type {
+  Application, CreditNote, CreditNoteRefund, Customer, CustomerId, DealId, DocumentId, Estimate, Expense, Invoice, Payment, SalesOrder,
+} from '../../domain/documents.ts';
+import type { CurrencyCode, Money } from '../../domain/money.ts';
+
+/** A person waits for `interactive`; `background` yields to it in the governor. */
+export type Priority = 'interactive' | 'background';
+
+export interface BooksOrganisation {
+  readonly id: string;
+  readonly name: string;
+  readonly currency: CurrencyCode;
+  /** IANA zone; it decides the organisation's today. */
+  readonly timeZone: string;
+}
+
+export interface CustomerMatch {
+  readonly id: CustomerId;
+  readonly name: string;
+  readonly email: string | null;
+}
+
+export interface CustomerDetail {
+  readonly customer: Customer;
+  /** The CRM record stored on the Books customer; checked because filters that Books does not know are ignored. */
+  readonly crmAccountId: string | null;
+  readonly crmContactId: string | null;
+}
+
+export interface Listing<Row> {
+  readonly rows: readonly Row[];
+  /** Words this version does not know, e.g. `invoice:unknown:foo`. */
+  readonly warnings: readonly string[];
+  /** False when rows came without the deal id, so `dealId: null` says nothing. */
+  readonly tellsDeal: boolean;
+}
+
+export type LinkableType = 'invoice' | 'estimate' | 'sales_order';
+
+/**
+ * Reads of one connected Books organisation. Every list follows its pages to the end, checks that rows obey the
+ * customer filter that was sent, and throws `ZohoTrouble`.
+ */
+export interface Books {
+  customersLinkedTo(record: { accountId: string } | { contactId: string }, priority: Priority): Promise<readonly CustomerMatch[]>;
+  customersNamed(name: string, priority: Priority): Promise<readonly CustomerMatch[]>;
+  customer(id: CustomerId, priority: Priority): Promise<CustomerDetail>;
+  invoices(customer: Customer, priority: Priority): Promise<Listing<Invoice>>;
+  payments(customer: Customer, priority: Priority): Promise<Listing<Payment>>;
+  creditNotes(customer: Customer, priority: Priority): Promise<Listing<CreditNote>>;
+  creditNoteRefunds(customer: Customer, priority: Priority): Promise<Listing<CreditNoteRefund>>;
+  estimates(customer: Customer, priority: Priority): Promise<Listing<Estimate>>;
+  salesOrders(customer: Customer, priority: Priority): Promise<Listing<SalesOrder>>;
+  expenses(customer: Customer, priority: Priority): Promise<Listing<Expense>>;
+  /** Ids of the documents Books has on a deal, by the documented list filter. */
+  documentsOfDeal(type: LinkableType, dealId: DealId, priority: Priority): Promise<readonly DocumentId[]>;
+  /** Total without tax, from the document's own page (one call). */
+  net(type: LinkableType, id: DocumentId, priority: Priority): Promise<Money>;
+  /** How a payment was split over invoices (one call). */
+  applications(paymentId: DocumentId, priority: Priority): Promise<readonly Application[]>;
+}

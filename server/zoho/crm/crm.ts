@@ -1,0 +1,64 @@
+import type { CalendarDay } from '../../domain/calendar-day.ts';
+import type { CurrencyCode, DecimalText } from '../../domain/money.ts';
+
+export interface CrmUser {
+  readonly id: string;
+  readonly zuid: string | null;
+  readonly name: string;
+  readonly email: string;
+  readonly role: { readonly id: string; readonly name: string };
+  readonly profile: { readonly id: string; readonly name: string };
+  /** Active, confirmed and of a type we admit (regular or lite). */
+  readonly admitted: boolean;
+}
+
+export interface CrmOrganisation {
+  readonly id: string;
+  /** Organisation id across Zoho's products; tenants are keyed on (data centre, zgid). */
+  readonly zgid: string;
+  readonly name: string;
+  readonly currency: CurrencyCode;
+}
+
+export interface CrmRole {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface CrmAccount {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface CrmContact {
+  readonly id: string;
+  readonly name: string;
+  readonly accountId: string | null;
+}
+
+export interface CrmDeal {
+  readonly id: string;
+  readonly name: string;
+  readonly stage: string;
+  readonly amount: DecimalText | null;
+  /** `null` in organisations with one currency: then it is the organisation's. */
+  readonly currency: CurrencyCode | null;
+  readonly closingDate: CalendarDay | null;
+  readonly accountId: string | null;
+  readonly contactId: string | null;
+}
+
+/** CRM as one user sees it: every read runs with that user's own rights. Throws `ZohoTrouble`. */
+export interface Crm {
+  currentUser(): Promise<CrmUser>;
+  organisation(): Promise<CrmOrganisation>;
+  /** Ids of active, confirmed administrators. */
+  administrators(): Promise<readonly { id: string; profileId: string }[]>;
+  roles(): Promise<readonly CrmRole[]>;
+  /** `null` for absent, invisible and forbidden alike: from outside they are one thing. */
+  account(id: string): Promise<CrmAccount | null>;
+  deal(id: string): Promise<CrmDeal | null>;
+  contact(id: string): Promise<CrmContact | null>;
+  /** Ids of an account's contacts: customers may hang on a contact instead of the account. */
+  contactsOfAccount(accountId: string): Promise<readonly string[]>;
+}
