@@ -26,6 +26,8 @@ interface Document {
   readonly net: Money | null;
   /** The deal Books holds on the document. */
   readonly dealId: DealId | null;
+  /** Changes whenever the document changes in Books; absent where Books does not tell. */
+  readonly version?: string;
 }
 
 export interface Invoice extends Document {
@@ -76,6 +78,8 @@ export interface Payment {
   readonly invoiceNumbers: readonly string[];
   /** `null` until the payment's own page has been read. */
   readonly applications: readonly Application[] | null;
+  /** Changes whenever the payment changes in Books; absent where Books does not tell. */
+  readonly version?: string;
 }
 
 export interface CreditNoteRefund {

@@ -5,10 +5,20 @@ import type { Install } from '../identity/install.ts';
 export interface LedgerQuestion {
   readonly install: Install;
   /** Whose customers: those stored in Books for this CRM account or contact. */
-  readonly owner: { readonly accountId: string } | { readonly contactId: string };
+  readonly owner: Owner;
   /** On a deal: also make sure that what Books holds on the deal is known. */
   readonly dealId?: DealId;
+  /** The person asked for newer figures: anything older than the shortest interval is read again behind the answer. */
+  readonly wantsNewer?: boolean;
 }
+
+export type Owner =
+  | {
+      readonly accountId: string;
+      /** Asked only when no customer hangs on the account itself: then its contacts may carry them. */
+      readonly contactsOfAccount: () => Promise<readonly string[]>;
+    }
+  | { readonly contactId: string };
 
 export type Trouble = 'books_unreachable' | 'books_rate_limited' | 'books_refused';
 export type MissingPart = 'quotes' | 'sales_orders' | 'expenses' | 'refunds' | 'tax_split' | 'payment_split';

@@ -1,0 +1,41 @@
+import type { CustomerBook, CustomerId } from '../domain/documents.ts';
+
+/**
+ * What is kept of one customer between reads. The figures need the first four lists; the rest follows behind them.
+ * Plain JSON: money and days are text, so it goes through the database unchanged.
+ */
+export interface CustomerSnapshot {
+  readonly book: CustomerBook;
+  /** When the figures' inputs were read, as an ISO instant. All of them come from one read. */
+  readonly readAt: string;
+  /** Words Books used that this version does not know. */
+  readonly warnings: readonly string[];
+  /** Lists whose rows came without the deal id; the deal's own filter is asked instead. */
+  readonly silentAboutDeals: readonly ('invoice' | 'estimate' | 'sales_order')[];
+  /** Parts a background read gave up on (refused by Books), so that it is not asked again at every view. */
+  readonly refusedParts: readonly SecondaryPart[];
+}
+
+/** Read after the figures, never while someone waits. */
+export type SecondaryPart = 'quotes' | 'sales_orders' | 'expenses' | 'refunds' | 'tax_split' | 'payment_split';
+
+/** Where snapshots and customer links are kept; one row each, the last writer wins. */
+export interface SnapshotStore {
+  snapshots(installId: string, customerIds: readonly CustomerId[]): Promise<ReadonlyMap<CustomerId, CustomerSnapshot>>;
+  saveSnapshot(installId: string, snapshot: CustomerSnapshot): Promise<void>;
+  link(installId: string, owner: string): Promise<CustomerLink | null>;
+  saveLink(installId: string, owner: string, link: CustomerLink): Promise<void>;
+  /** Ids of documents Books holds on a deal, where the lists do not tell. */
+  dealDocuments(installId: string, dealId: string): Promise<DealDocuments | null>;
+  saveDealDocuments(installId: string, dealId: string, documents: DealDocuments): Promise<void>;
+}
+
+export interface CustomerLink {
+  readonly customerIds: readonly CustomerId[];
+  readonly readAt: string;
+}
+
+export interface DealDocuments {
+  readonly documentIds: readonly string[];
+  readonly readAt: string;
+}

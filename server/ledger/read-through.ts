@@ -1,0 +1,203 @@
+import type { CustomerBook, CustomerId, DealId } from '../domain/documents.ts';
+import type { Install } from '../identity/install.ts';
+import type { Books, CustomerMatch, LinkableType } from '../zoho/books/books.ts';
+import { ZohoTrouble } from '../zoho/trouble.ts';
+import type { CustomerLink, CustomerSnapshot, DealDocuments, SnapshotStore } from './customer-snapshot.ts';
+import type { Ledger, LedgerAnswer, LedgerQuestion, Owner, SuggestedCustomer, Trouble } from './ledger.ts';
+import { missingParts, readFigureInputs, readRest } from './read-customer.ts';
+
+/** Documents older than this are shown as stale and read again behind the answer. @see domain rule B5 */
+const FRESH_MS = 15 * 60_000;
+/** A person may ask for newer figures this often per customer: it protects the organisation's call budget. */
+const NEWER_MS = 20_000;
+/** How long a stored account → customers link is believed before it is asked again. */
+const LINK_MS = 5 * 60_000;
+/** After a failed background read, leave Books alone for this long. */
+const REST_AFTER_TROUBLE_MS = 30_000;
+/** Contacts asked about when the account itself has no customer: one Books call each. */
+const CONTACTS_ASKED = 10;
+/** More than this on one account means Books ignored the filter and listed everybody. */
+const CUSTOMERS_PER_ACCOUNT = 25;
+
+interface Needs {
+  readonly store: SnapshotStore;
+  /** The organisation's connected Books. Throws `ZohoTrouble` when its grant cannot be used. */
+  readonly booksFor: (install: Install) => Promise<Books>;
+  readonly clock: () => Date;
+  /** Called with what went wrong in reads nobody waits for. */
+  readonly onTrouble: (trouble: unknown, about: { readonly install: string; readonly reading: string }) => void;
+}
+
+/**
+ * The ledger of the first slice: a snapshot per customer, read through from Books on first sight and again behind
+ * the answer when it is stale. A warm view asks Books nothing.
+ */
+export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: Needs): Ledger {
+  const running = new Map<string, Promise<unknown>>();
+  const lastTrouble = new Map<string, { readonly kind: Trouble; readonly at: number }>();
+
+  /** One read of a kind at a time per key; everyone who asks meanwhile shares it. */
+  function once<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+    const underWay = running.get(key) as Promise<Result> | undefined; // safe because a key names one kind of work
+    if (underWay) return underWay;
+    const started = work().finally(() => running.delete(key));
+    running.set(key, started);
+    return started;
+  }
+
+  function behind(key: string, install: Install, work: () => Promise<unknown>): void {
+    const trouble = lastTrouble.get(key);
+    if (running.has(key) || (trouble && clock().getTime() - trouble.at < REST_AFTER_TROUBLE_MS)) return;
+    once(key, work).then(
+      () => lastTrouble.delete(key),
+      (cause: unknown) => {
+        lastTrouble.set(key, { kind: troubleOf(cause), at: clock().getTime() });
+        onTrouble(cause, { install: install.id, reading: key });
+      },
+    );
+  }
+
+  const ageMs = (readAt: string): number => clock().getTime() - Date.parse(readAt);
+
+  async function customersOf(install: Install, owner: Owner): Promise<readonly CustomerId[]> {
+    const key = 'accountId' in owner ? `account:${owner.accountId}` : `contact:${owner.contactId}`;
+    const ask = (): Promise<readonly CustomerId[]> =>
+      once(`${install.id}|link|${key}`, async () => {
+        const link: CustomerLink = { customerIds: await askLink(await booksFor(install), owner), readAt: clock().toISOString() };
+        await store.saveLink(install.id, key, link);
+        return link.customerIds;
+      });
+    const link = await store.link(install.id, key);
+    if (!link) return ask();
+    if (link.customerIds.length === 0 && ageMs(link.readAt) > NEWER_MS) return ask(); // someone may just have linked it
+    if (ageMs(link.readAt) > LINK_MS) behind(`${install.id}|link|${key}`, install, ask);
+    return link.customerIds;
+  }
+
+  async function readInputs(install: Install, owner: Owner, id: CustomerId, earlier: CustomerSnapshot | null): Promise<CustomerSnapshot | null> {
+    const books = await booksFor(install);
+    const priority = earlier ? 'background' : 'interactive';
+    const detail = await books.customer(id, priority);
+    // Books ignores filters it does not know without a word, so the stored id on the customer itself decides.
+    if (!(await belongs(detail, owner))) return null;
+    const snapshot = await readFigureInputs(books, { detail, earlier, now: clock() }, priority);
+    await store.saveSnapshot(install.id, snapshot);
+    return snapshot;
+  }
+
+  async function refresh(install: Install, owner: Owner, id: CustomerId, earlier: CustomerSnapshot | null): Promise<void> {
+    const snapshot = earlier && ageMs(earlier.readAt) < NEWER_MS ? earlier : await readInputs(install, owner, id, earlier);
+    if (snapshot) await store.saveSnapshot(install.id, await readRest(await booksFor(install), snapshot));
+  }
+
+  async function dealDocuments(install: Install, dealId: DealId, silent: readonly LinkableType[]): Promise<DealDocuments | null> {
+    if (silent.length === 0) return null;
+    const stored = await store.dealDocuments(install.id, dealId);
+    if (!stored || ageMs(stored.readAt) > FRESH_MS) {
+      behind(`${install.id}|deal|${dealId}`, install, async () => {
+        const books = await booksFor(install);
+        const documentIds = [];
+        for (const type of silent) documentIds.push(...(await books.documentsOfDeal(type, dealId, 'background')));
+        await store.saveDealDocuments(install.id, dealId, { documentIds, readAt: clock().toISOString() });
+      });
+    }
+    return stored;
+  }
+
+  async function read(question: LedgerQuestion): Promise<LedgerAnswer> {
+    const { install, owner } = question;
+    const ids = await customersOf(install, owner);
+    const stored = await store.snapshots(install.id, ids);
+    const found = await Promise.all(
+      ids.map(async (id) => {
+        const key = `${install.id}|customer|${id}`;
+        const known = stored.get(id);
+        const snapshot = known ?? (await once(`${key}|first`, () => readInputs(install, owner, id, null)));
+        if (!snapshot) return null;
+        const age = ageMs(snapshot.readAt);
+        const owed = missingParts(snapshot).some((part) => !snapshot.refusedParts.includes(part));
+        const readAgain = age > FRESH_MS || (question.wantsNewer === true && age > NEWER_MS);
+        if (readAgain || owed) behind(key, install, () => refresh(install, owner, id, snapshot));
+        return { snapshot, readingOn: running.has(key), trouble: lastTrouble.get(key)?.kind ?? null };
+      }),
+    );
+    const customers = found.filter((entry) => entry !== null);
+    if (customers.length === 0) return { state: 'not_linked' };
+
+    const silent = [...new Set(customers.flatMap(({ snapshot }) => snapshot.silentAboutDeals))];
+    const onDeal = question.dealId ? await dealDocuments(install, question.dealId, silent) : null;
+    const readAts = customers.map(({ snapshot }) => Date.parse(snapshot.readAt));
+    const missing = new Set(customers.flatMap(({ snapshot }) => missingParts(snapshot)));
+    if (question.dealId && silent.length > 0 && !onDeal) missing.add('quotes');
+    return {
+      state: 'linked',
+      books: customers.map(({ snapshot: { book } }) => (question.dealId ? onDealAs(book, question.dealId, onDeal) : book)),
+      knownGoodAt: new Date(Math.min(...readAts)),
+      fresh: readAts.every((at) => clock().getTime() - at <= FRESH_MS),
+      readingOn: customers.some(({ readingOn }) => readingOn) || (question.dealId !== undefined && running.has(`${install.id}|deal|${question.dealId}`)),
+      missing: [...missing],
+      warnings: [...new Set(customers.flatMap(({ snapshot }) => snapshot.warnings))],
+      trouble: customers.find(({ trouble }) => trouble)?.trouble ?? null,
+    };
+  }
+
+  async function suggest({ install, name }: { install: Install; name: string }): Promise<readonly SuggestedCustomer[]> {
+    const matches = await (await booksFor(install)).customersNamed(name, 'interactive');
+    const same = (match: CustomerMatch): boolean => folded(match.name) === folded(name);
+    return matches
+      .map((match): SuggestedCustomer => ({ id: match.id, name: match.name, evidence: same(match) ? 'same_name' : 'similar_name' }))
+      .sort((a, b) => Number(b.evidence === 'same_name') - Number(a.evidence === 'same_name') || a.name.localeCompare(b.name))
+      .slice(0, 5);
+  }
+
+  return { read, suggest };
+}
+
+async function askLink(books: Books, owner: Owner): Promise<readonly CustomerId[]> {
+  const direct = await books.customersLinkedTo(owner, 'interactive');
+  if (direct.length > CUSTOMERS_PER_ACCOUNT) throw new ZohoTrouble('books', 'unreachable', { code: 'filter_ignored' });
+  if (direct.length > 0 || 'contactId' in owner) return direct.map(({ id }) => id);
+  // Organisations that sync contacts only hang the customer on a contact, and the account's id stays empty.
+  const contacts = (await owner.contactsOfAccount()).slice(0, CONTACTS_ASKED);
+  const found = new Set<CustomerId>();
+  for (const contactId of contacts) {
+    for (const { id } of await books.customersLinkedTo({ contactId }, 'interactive')) found.add(id);
+  }
+  return [...found];
+}
+
+async function belongs(detail: { crmAccountId: string | null; crmContactId: string | null }, owner: Owner): Promise<boolean> {
+  if ('contactId' in owner) return detail.crmContactId === owner.contactId;
+  if (detail.crmAccountId !== null) return detail.crmAccountId === owner.accountId;
+  return detail.crmContactId !== null && (await owner.contactsOfAccount()).includes(detail.crmContactId);
+}
+
+/** Where lists did not carry the deal, the deal's own filter told which documents hang on it. */
+function onDealAs(book: CustomerBook, dealId: DealId, documents: DealDocuments | null): CustomerBook {
+  if (!documents) return book;
+  const onIt = new Set(documents.documentIds);
+  const marked = <Row extends { id: string; dealId: DealId | null }>(rows: readonly Row[]): readonly Row[] =>
+    rows.map((row) => (onIt.has(row.id) ? { ...row, dealId } : row));
+  return {
+    ...book,
+    invoices: marked(book.invoices),
+    estimates: book.estimates && marked(book.estimates),
+    salesOrders: book.salesOrders && marked(book.salesOrders),
+  };
+}
+
+function troubleOf(cause: unknown): Trouble {
+  if (!(cause instanceof ZohoTrouble)) return 'books_unreachable';
+  switch (cause.kind) {
+    case 'rate_limited':
+      return 'books_rate_limited';
+    case 'refused':
+    case 'revoked':
+    case 'unreadable':
+      return 'books_refused';
+    case 'unreachable':
+      return 'books_unreachable';
+  }
+}
+
+const folded = (name: string): string => name.normalize('NFKC').trim().toLocaleLowerCase();

@@ -1,0 +1,83 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Settings } from '../../server/contract/settings.ts';
+
+/**
+ * Installs the extension the way an administrator does, through the same pages and routes: sign in at Zoho,
+ * connect Books, choose the organisation, confirm the roles. There is no back door.
+ *
+ * @param administrator the button text or user id to choose at Zoho's sign-in page
+ */
+export async function walkInstall({ server, administratorId }: { server: string; administratorId: string }): Promise<Settings> {
+  const signedIn = await signIn({ server, userId: administratorId, purpose: 'setup' });
+  const api = authorised(server, signedIn.accessToken);
+
+  const { url } = (await api('POST', '/api/v1/settings/books/start', {})) as { url: string }; // safe because a wrong answer fails the walk
+  await walkConsent(url, administratorId);
+
+  const choosing = Settings.parse(await api('GET', '/api/v1/settings'));
+  if (choosing.books.state !== 'choose_organisation') throw new Error(`Books answered ${choosing.books.state}`);
+  const [organisation] = choosing.books.organisations;
+  if (!organisation) throw new Error('The administrator has no Books organisation');
+  await api('PUT', '/api/v1/settings/books/organisation', { organisationId: organisation.id });
+  await api('PUT', '/api/v1/settings/roles', {
+    roles: choosing.roles.map(({ id, suggested, template }) => ({ id, template: suggested ?? template })),
+  });
+  return Settings.parse(await api('GET', '/api/v1/settings'));
+}
+
+/** Signs a CRM user in without a browser; answers the session as the widget gets it. */
+export async function signIn(ask: { server: string; userId: string; purpose: 'panel' | 'setup' }): Promise<{ accessToken: string; cookie: string }> {
+  const verifier = randomBytes(32).toString('base64url');
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const started = (await json(await post(ask.server, '/auth/start', { challenge, purpose: ask.purpose }))) as { tx: string; url: string };
+  const page = await walkConsent(new URL(started.url, ask.server).href, ask.userId);
+  const code = /data-code="([A-Za-z0-9_-]{43})"/.exec(page)?.[1];
+  if (!code) throw new Error(`Sign-in did not end with a code: ${page.slice(0, 400)}`);
+  const answer = await post(ask.server, '/auth/redeem', { tx: started.tx, code, verifier });
+  const { accessToken } = (await json(answer)) as { accessToken: string };
+  const cookie = (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+  return { accessToken, cookie };
+}
+
+/** Follows our page to Zoho's, chooses the user, accepts, and answers the last page's HTML. */
+async function walkConsent(goUrl: string, userId: string): Promise<string> {
+  const go = await (await fetch(goUrl)).text();
+  const onwards = /href="([^"]*\/auth\/go[^"]*)"/.exec(go)?.[1];
+  if (!onwards) throw new Error('The sign-in page offers no way on');
+  const consent = await fetch(new URL(unescaped(onwards), goUrl));
+  const page = await consent.text();
+  const action = /<form[^>]*action="([^"]+)"/.exec(page)?.[1];
+  if (!action) throw new Error(`Zoho shows no consent form: ${page.slice(0, 300)}`);
+  const hidden = [...page.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)];
+  const form = new URLSearchParams(hidden.map(([, name, value]) => [name ?? '', unescaped(value ?? '')]));
+  form.set('user', userId);
+  form.set('decision', 'accept');
+  const back = await fetch(new URL(unescaped(action), consent.url), { method: 'POST', body: form });
+  return back.text();
+}
+
+function authorised(server: string, accessToken: string) {
+  return async (method: string, path: string, body?: unknown): Promise<unknown> =>
+    json(
+      await fetch(new URL(path, server), {
+        method,
+        headers: { authorization: `Bearer ${accessToken}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+}
+
+const post = (server: string, path: string, body: unknown): Promise<Response> =>
+  fetch(new URL(path, server), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: new URL(server).origin, 'x-customer-360': '1' },
+    body: JSON.stringify(body),
+  });
+
+async function json(answer: Response): Promise<unknown> {
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  const text = await answer.text();
+  return text === '' ? null : JSON.parse(text);
+}
+
+const unescaped = (html: string): string => html.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<');

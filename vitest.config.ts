@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+const everywhere = ['server/**/*.test.ts', 'widgets/**/*.test.{ts,tsx}', 'app/**/*.test.ts', 'tests/**/*.test.{ts,tsx}'];
+const inBrowser = ['tests/journeys/**/*.test.ts', 'tests/sandbox/crm-page/**/*.browser.test.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'rules',
+          include: everywhere,
+          exclude: ['node_modules/**', ...inBrowser],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: inBrowser,
+          // one Chromium at a time: journeys share two cores with the server they drive
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
