@@ -6,7 +6,17 @@
  * @see https://www.zoho.com/crm/developer/docs/widgets/
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
@@ -24,7 +34,28 @@ const LIMITS = {
   fileBytes: 5 * 1024 * 1024,
   fileName: /^[A-Za-z0-9_.$-]{1,250}$/,
   folderName: /^[A-Za-z0-9_$-]+$/,
-  kinds: new Set(['jpg', 'jpeg', 'png', 'gif', 'svg', 'css', 'woff', 'woff2', 'ttf', 'eot', 'webm', 'js', 'mp3', 'mp4', 'json', 'txt', 'md', 'xml', 'dre', 'html']),
+  kinds: new Set([
+    'jpg',
+    'jpeg',
+    'png',
+    'gif',
+    'svg',
+    'css',
+    'woff',
+    'woff2',
+    'ttf',
+    'eot',
+    'webm',
+    'js',
+    'mp3',
+    'mp4',
+    'json',
+    'txt',
+    'md',
+    'xml',
+    'dre',
+    'html',
+  ]),
 } as const;
 
 /** The same mtime in every file makes the same zip bytes from the same sources. */
@@ -40,34 +71,56 @@ export function packFaults(files: readonly { path: string; bytes: number }[]): r
     const name = parts.pop() ?? '';
     if (bytes > LIMITS.fileBytes) faults.push(`${path}: ${bytes} bytes, at most ${LIMITS.fileBytes}`);
     if (!LIMITS.fileName.test(name)) faults.push(`${path}: file name`);
-    if (!LIMITS.kinds.has(name.split('.').pop() ?? '')) faults.push(`${path}: this kind is silently left out of the zip`);
-    for (const folder of parts) if (!LIMITS.folderName.test(folder)) faults.push(`${path}: folder name ${folder}`);
+    if (!LIMITS.kinds.has(name.split('.').pop() ?? ''))
+      faults.push(`${path}: this kind is silently left out of the zip`);
+    for (const folder of parts)
+      if (!LIMITS.folderName.test(folder)) faults.push(`${path}: folder name ${folder}`);
   }
   return faults;
 }
 
 /** Builds, stages, validates and zips. @returns the zip and the paths inside it. */
-export async function pack({ apiOrigin, outDir }: { apiOrigin: string; outDir: string }): Promise<{ zip: string; listing: readonly string[] }> {
+export async function pack({
+  apiOrigin,
+  outDir,
+}: {
+  apiOrigin: string;
+  outDir: string;
+}): Promise<{ zip: string; listing: readonly string[] }> {
   const staging = join(mkdtempSync(join(tmpdir(), 'pack-')), NAME);
   mkdirSync(staging, { recursive: true });
   try {
-    await build({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn', build: { outDir: join(staging, 'app'), emptyOutDir: true } });
+    await build({
+      root: ROOT,
+      configFile: join(ROOT, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: join(staging, 'app'), emptyOutDir: true },
+    });
     cpSync(join(ROOT, 'plugin-manifest.json'), join(staging, 'plugin-manifest.json'));
     const wanted = filesBelow(join(staging, 'app'));
     for (const path of wanted) {
       if (path.endsWith('.html')) bake(path, apiOrigin);
       utimesSync(path, STAMP, STAMP);
     }
-    const named = wanted.map((path) => ({ path: relative(staging, path).split(sep).join('/'), bytes: statSync(path).size }));
+    const named = wanted.map((path) => ({
+      path: relative(staging, path).split(sep).join('/'),
+      bytes: statSync(path).size,
+    }));
     refuse(packFaults(named));
     zet(staging, 'validate');
     zet(staging, 'pack');
 
     const made = join(staging, 'dist', `${NAME}.zip`);
-    const listing = Object.keys(unzipSync(readFileSync(made))).filter((path) => !path.endsWith('/')).sort();
+    const listing = Object.keys(unzipSync(readFileSync(made)))
+      .filter((path) => !path.endsWith('/'))
+      .sort();
     const expected = named.map(({ path }) => path).sort();
-    refuse(expected.filter((path) => !listing.includes(path)).map((path) => `${path} is missing from the zip`));
-    refuse(listing.filter((path) => !expected.includes(path)).map((path) => `${path} should not be in the zip`));
+    refuse(
+      expected.filter((path) => !listing.includes(path)).map((path) => `${path} is missing from the zip`),
+    );
+    refuse(
+      listing.filter((path) => !expected.includes(path)).map((path) => `${path} should not be in the zip`),
+    );
 
     mkdirSync(outDir, { recursive: true });
     const zip = join(outDir, `${NAME}.zip`);
@@ -116,5 +169,7 @@ function filesBelow(folder: string): readonly string[] {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const apiOrigin = new URL(process.env.PUBLIC_URL ?? 'http://localhost:3600').origin;
   const { zip, listing } = await pack({ apiOrigin, outDir: join(ROOT, 'dist') });
-  process.stdout.write(`${listing.map((path) => `  ${path}`).join('\n')}\n${listing.length} files, calls ${apiOrigin}\n${zip}\n`);
+  process.stdout.write(
+    `${listing.map((path) => `  ${path}`).join('\n')}\n${listing.length} files, calls ${apiOrigin}\n${zip}\n`,
+  );
 }

@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import {
-  AgeingEntry, Day, DocumentRow, DocumentType, Instant, LastPayment, MoneyFigure, PaymentSpeed, Reconciliation, Verdict,
+  AgeingEntry,
+  Day,
+  DocumentRow,
+  DocumentType,
+  Instant,
+  LastPayment,
+  MoneyFigure,
+  PaymentSpeed,
+  Reconciliation,
+  Verdict,
 } from './figures.ts';
 import { RecordModule, ZohoId } from './record.ts';
 
@@ -72,7 +81,9 @@ export const Customer360 = z.discriminatedUnion('state', [
   z.object({
     ...base,
     state: z.literal('linked'),
-    customers: z.array(z.object({ id: z.string(), name: z.string(), currency: z.string(), href: z.optional(z.string()) })),
+    customers: z.array(
+      z.object({ id: z.string(), name: z.string(), currency: z.string(), href: z.optional(z.string()) }),
+    ),
     /** Currency of all money here unless a figure says otherwise. */
     currency: z.string(),
     baseCurrency: z.string(),

@@ -12,7 +12,11 @@ export const MoneyView = z.object({ currency: z.string(), amount: z.string() });
 export type MoneyView = z.infer<typeof MoneyView>;
 
 /** `from` inclusive, `to` exclusive; `null` is open-ended. Bounds come from a table, never from the amount. */
-export const BandView = z.object({ currency: z.string(), from: z.nullable(z.string()), to: z.nullable(z.string()) });
+export const BandView = z.object({
+  currency: z.string(),
+  from: z.nullable(z.string()),
+  to: z.nullable(z.string()),
+});
 export type BandView = z.infer<typeof BandView>;
 
 /** Why a figure has no value at this moment. */
@@ -75,9 +79,20 @@ export const Verdict = z.object({
 });
 export type Verdict = z.infer<typeof Verdict>;
 
-export const AgeingBucket = z.enum(['not_due', 'days_1_30', 'days_31_60', 'days_61_90', 'over_90', 'undated']);
+export const AgeingBucket = z.enum([
+  'not_due',
+  'days_1_30',
+  'days_31_60',
+  'days_61_90',
+  'over_90',
+  'undated',
+]);
 export type AgeingBucket = z.infer<typeof AgeingBucket>;
-export const AgeingEntry = z.object({ bucket: AgeingBucket, figure: MoneyFigure, count: z.optional(z.number()) });
+export const AgeingEntry = z.object({
+  bucket: AgeingBucket,
+  figure: MoneyFigure,
+  count: z.optional(z.number()),
+});
 export type AgeingEntry = z.infer<typeof AgeingEntry>;
 
 /** Amount-weighted days with two decimals as text; late is positive, early negative. */
@@ -121,7 +136,14 @@ export const Reconciliation = z.discriminatedUnion('level', [
 ]);
 export type Reconciliation = z.infer<typeof Reconciliation>;
 
-export const DocumentType = z.enum(['invoice', 'estimate', 'sales_order', 'credit_note', 'expense', 'payment']);
+export const DocumentType = z.enum([
+  'invoice',
+  'estimate',
+  'sales_order',
+  'credit_note',
+  'expense',
+  'payment',
+]);
 export type DocumentType = z.infer<typeof DocumentType>;
 
 export const DocumentRow = z.object({

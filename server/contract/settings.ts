@@ -13,7 +13,9 @@ export const Settings = z.object({
     z.object({ state: z.literal('not_connected') }),
     z.object({
       state: z.literal('choose_organisation'),
-      organisations: z.array(z.object({ id: ZohoId, name: z.string(), currency: z.string(), timeZone: z.string() })),
+      organisations: z.array(
+        z.object({ id: ZohoId, name: z.string(), currency: z.string(), timeZone: z.string() }),
+      ),
     }),
     z.object({
       state: z.literal('connected'),

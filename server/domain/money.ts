@@ -25,7 +25,10 @@ export const zero = (currency: CurrencyCode): Money => ({ currency, amount: '0' 
 /** Places after the point in this currency: JPY 0, USD 2, KWD 3. @see domain rule A0.2 */
 export function minorUnitPlaces(currency: CurrencyCode): number {
   try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    return (
+      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
+      2
+    );
   } catch {
     // An organisation may use a private code that Intl refuses; two places is what Books itself falls back to.
     return 2;
@@ -63,7 +66,10 @@ export function convert(a: Money, to: CurrencyCode, rate: DecimalText): Money {
 
 /** Rounds half away from zero to the currency's minor unit: how an amount is shown. */
 export function rounded(a: Money): Money {
-  return { currency: a.currency, amount: new Big(a.amount).toFixed(minorUnitPlaces(a.currency), Big.roundHalfUp) };
+  return {
+    currency: a.currency,
+    amount: new Big(a.amount).toFixed(minorUnitPlaces(a.currency), Big.roundHalfUp),
+  };
 }
 
 /** Negative when `a < b`, 0 when equal, positive when `a > b`. */
@@ -75,8 +81,14 @@ export function compare(a: Money, b: Money): number {
 export const isZero = (a: Money): boolean => new Big(a.amount).eq(0);
 export const isPositive = (a: Money): boolean => new Big(a.amount).gt(0);
 export const isNegative = (a: Money): boolean => new Big(a.amount).lt(0);
-export const absolute = (a: Money): Money => ({ currency: a.currency, amount: new Big(a.amount).abs().toFixed() });
-export const negated = (a: Money): Money => ({ currency: a.currency, amount: new Big(a.amount).times(-1).toFixed() });
+export const absolute = (a: Money): Money => ({
+  currency: a.currency,
+  amount: new Big(a.amount).abs().toFixed(),
+});
+export const negated = (a: Money): Money => ({
+  currency: a.currency,
+  amount: new Big(a.amount).times(-1).toFixed(),
+});
 
 /** One minor unit (0.01 USD, 1 JPY, 0.001 KWD). */
 export function minorUnit(currency: CurrencyCode): Money {

@@ -1,4 +1,5 @@
 import type { CustomerBook, CustomerId } from '../domain/documents.ts';
+import type { LinkableType } from '../zoho/books/books.ts';
 
 /**
  * What is kept of one customer between reads. The figures need the first four lists; the rest follows behind them.
@@ -11,17 +12,26 @@ export interface CustomerSnapshot {
   /** Words Books used that this version does not know. */
   readonly warnings: readonly string[];
   /** Lists whose rows came without the deal id; the deal's own filter is asked instead. */
-  readonly silentAboutDeals: readonly ('invoice' | 'estimate' | 'sales_order')[];
+  readonly silentAboutDeals: readonly LinkableType[];
   /** Parts a background read gave up on (refused by Books), so that it is not asked again at every view. */
   readonly refusedParts: readonly SecondaryPart[];
 }
 
 /** Read after the figures, never while someone waits. */
-export type SecondaryPart = 'quotes' | 'sales_orders' | 'expenses' | 'refunds' | 'tax_split' | 'payment_split';
+export type SecondaryPart =
+  | 'quotes'
+  | 'sales_orders'
+  | 'expenses'
+  | 'refunds'
+  | 'tax_split'
+  | 'payment_split';
 
 /** Where snapshots and customer links are kept; one row each, the last writer wins. */
 export interface SnapshotStore {
-  snapshots(installId: string, customerIds: readonly CustomerId[]): Promise<ReadonlyMap<CustomerId, CustomerSnapshot>>;
+  snapshots(
+    installId: string,
+    customerIds: readonly CustomerId[],
+  ): Promise<ReadonlyMap<CustomerId, CustomerSnapshot>>;
   saveSnapshot(installId: string, snapshot: CustomerSnapshot): Promise<void>;
   link(installId: string, owner: string): Promise<CustomerLink | null>;
   saveLink(installId: string, owner: string, link: CustomerLink): Promise<void>;
@@ -36,6 +46,8 @@ export interface CustomerLink {
 }
 
 export interface DealDocuments {
+  /** The kinds that were asked about. */
+  readonly types: readonly LinkableType[];
   readonly documentIds: readonly string[];
   readonly readAt: string;
 }

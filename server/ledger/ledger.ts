@@ -55,4 +55,3 @@ export interface Ledger {
   read(question: LedgerQuestion): Promise<LedgerAnswer>;
   suggest(question: { install: Install; name: string }): Promise<readonly SuggestedCustomer[]>;
 }
-

@@ -25,12 +25,18 @@ export async function readFigureInputs(
   return {
     book: {
       customer,
-      invoices: keepKnown(invoices.rows, earlier?.invoices, (row, before) => ({ ...row, net: row.net ?? before.net })),
+      invoices: keepKnown(invoices.rows, earlier?.invoices, (row, before) => ({
+        ...row,
+        net: row.net ?? before.net,
+      })),
       payments: keepKnown(payments.rows, earlier?.payments, (row, before) => ({
         ...row,
         applications: row.applications ?? before.applications,
       })),
-      creditNotes: keepKnown(creditNotes.rows, earlier?.creditNotes, (row, before) => ({ ...row, net: row.net ?? before.net })),
+      creditNotes: keepKnown(creditNotes.rows, earlier?.creditNotes, (row, before) => ({
+        ...row,
+        net: row.net ?? before.net,
+      })),
       creditNoteRefunds: earlier?.creditNoteRefunds ?? null,
       estimates: earlier?.estimates ?? null,
       salesOrders: earlier?.salesOrders ?? null,
@@ -68,14 +74,20 @@ export async function readRest(books: Books, snapshot: CustomerSnapshot): Promis
     const estimates = await books.estimates(customer, 'background');
     if (!estimates.tellsDeal) silent.add('estimate');
     return {
-      estimates: keepKnown(listing(estimates), book.estimates ?? undefined, (row, before) => ({ ...row, net: row.net ?? before.net })),
+      estimates: keepKnown(listing(estimates), book.estimates ?? undefined, (row, before) => ({
+        ...row,
+        net: row.net ?? before.net,
+      })),
     };
   });
   await part('sales_orders', async () => {
     const orders = await books.salesOrders(customer, 'background');
     if (!orders.tellsDeal) silent.add('sales_order');
     return {
-      salesOrders: keepKnown(listing(orders), book.salesOrders ?? undefined, (row, before) => ({ ...row, net: row.net ?? before.net })),
+      salesOrders: keepKnown(listing(orders), book.salesOrders ?? undefined, (row, before) => ({
+        ...row,
+        net: row.net ?? before.net,
+      })),
     };
   });
   await part('refunds', async () =>
@@ -87,22 +99,34 @@ export async function readRest(books: Books, snapshot: CustomerSnapshot): Promis
   await part('tax_split', () => readTaxSplit(books, book));
   await part('payment_split', async () => ({ payments: await readPaymentSplit(books, book.payments) }));
 
-  return { ...snapshot, book, warnings: [...warnings], silentAboutDeals: [...silent], refusedParts: [...refused] };
+  return {
+    ...snapshot,
+    book,
+    warnings: [...warnings],
+    silentAboutDeals: [...silent],
+    refusedParts: [...refused],
+  };
 }
 
 /** The tax split of documents on a deal, newest first: only the deal ladder needs it. */
 async function readTaxSplit(books: Books, book: CustomerBook): Promise<Partial<CustomerBook>> {
   const nets = new Map<DocumentId, Invoice['net']>();
-  const ask = async (type: LinkableType, rows: readonly Pick<Invoice, 'id' | 'dealId' | 'net'>[]): Promise<void> => {
+  const ask = async (
+    type: LinkableType,
+    rows: readonly Pick<Invoice, 'id' | 'dealId' | 'net'>[],
+  ): Promise<void> => {
     for (const row of rows) {
       if (nets.size >= DETAILS_PER_PASS) return;
-      if (row.dealId !== null && row.net === null) nets.set(row.id, await books.net(type, row.id, 'background'));
+      if (row.dealId !== null && row.net === null)
+        nets.set(row.id, await books.net(type, row.id, 'background'));
     }
   };
   await ask('invoice', book.invoices);
   await ask('estimate', book.estimates ?? []);
   await ask('sales_order', book.salesOrders ?? []);
-  const filled = <Row extends { id: DocumentId; net: Invoice['net'] }>(rows: readonly Row[]): readonly Row[] =>
+  const filled = <Row extends { id: DocumentId; net: Invoice['net'] }>(
+    rows: readonly Row[],
+  ): readonly Row[] =>
     rows.map((row) => (nets.has(row.id) ? { ...row, net: nets.get(row.id) ?? null } : row));
   return {
     invoices: filled(book.invoices),
@@ -113,12 +137,16 @@ async function readTaxSplit(books: Books, book: CustomerBook): Promise<Partial<C
 
 /** How payments over several invoices were split: the list only names the invoices. */
 async function readPaymentSplit(books: Books, payments: readonly Payment[]): Promise<readonly Payment[]> {
-  const unsplit = payments.filter((payment) => payment.applications === null && payment.invoiceNumbers.length > 1);
+  const unsplit = payments.filter(
+    (payment) => payment.applications === null && payment.invoiceNumbers.length > 1,
+  );
   const splits = new Map<DocumentId, Payment['applications']>();
   for (const payment of unsplit.slice(0, DETAILS_PER_PASS)) {
     splits.set(payment.id, await books.applications(payment.id, 'background'));
   }
-  return payments.map((payment) => (splits.has(payment.id) ? { ...payment, applications: splits.get(payment.id) ?? null } : payment));
+  return payments.map((payment) =>
+    splits.has(payment.id) ? { ...payment, applications: splits.get(payment.id) ?? null } : payment,
+  );
 }
 
 interface Versioned {
@@ -148,8 +176,15 @@ export function missingParts(snapshot: CustomerSnapshot): readonly SecondaryPart
   if (book.salesOrders === null) missing.add('sales_orders');
   if (book.expenses === null) missing.add('expenses');
   if (book.creditNoteRefunds === null && book.creditNotes.length > 0) missing.add('refunds');
-  const onDeals = [...book.invoices, ...(book.estimates ?? []), ...(book.salesOrders ?? [])].filter(({ dealId }) => dealId !== null);
+  const onDeals = [...book.invoices, ...(book.estimates ?? []), ...(book.salesOrders ?? [])].filter(
+    ({ dealId }) => dealId !== null,
+  );
   if (onDeals.some(({ net }) => net === null)) missing.add('tax_split');
-  if (book.payments.some(({ applications, invoiceNumbers }) => applications === null && invoiceNumbers.length > 1)) missing.add('payment_split');
+  if (
+    book.payments.some(
+      ({ applications, invoiceNumbers }) => applications === null && invoiceNumbers.length > 1,
+    )
+  )
+    missing.add('payment_split');
   return [...missing];
 }

@@ -25,7 +25,10 @@ interface Needs {
   readonly booksFor: (install: Install) => Promise<Books>;
   readonly clock: () => Date;
   /** Called with what went wrong in reads nobody waits for. */
-  readonly onTrouble: (trouble: unknown, about: { readonly install: string; readonly reading: string }) => void;
+  readonly onTrouble: (
+    trouble: unknown,
+    about: { readonly install: string; readonly reading: string },
+  ) => void;
 }
 
 /**
@@ -63,7 +66,10 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
     const key = 'accountId' in owner ? `account:${owner.accountId}` : `contact:${owner.contactId}`;
     const ask = (): Promise<readonly CustomerId[]> =>
       once(`${install.id}|link|${key}`, async () => {
-        const link: CustomerLink = { customerIds: await askLink(await booksFor(install), owner), readAt: clock().toISOString() };
+        const link: CustomerLink = {
+          customerIds: await askLink(await booksFor(install), owner),
+          readAt: clock().toISOString(),
+        };
         await store.saveLink(install.id, key, link);
         return link.customerIds;
       });
@@ -74,7 +80,12 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
     return link.customerIds;
   }
 
-  async function readInputs(install: Install, owner: Owner, id: CustomerId, earlier: CustomerSnapshot | null): Promise<CustomerSnapshot | null> {
+  async function readInputs(
+    install: Install,
+    owner: Owner,
+    id: CustomerId,
+    earlier: CustomerSnapshot | null,
+  ): Promise<CustomerSnapshot | null> {
     const books = await booksFor(install);
     const priority = earlier ? 'background' : 'interactive';
     const detail = await books.customer(id, priority);
@@ -85,20 +96,35 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
     return snapshot;
   }
 
-  async function refresh(install: Install, owner: Owner, id: CustomerId, earlier: CustomerSnapshot | null): Promise<void> {
-    const snapshot = earlier && ageMs(earlier.readAt) < NEWER_MS ? earlier : await readInputs(install, owner, id, earlier);
+  async function refresh(
+    install: Install,
+    owner: Owner,
+    id: CustomerId,
+    earlier: CustomerSnapshot | null,
+  ): Promise<void> {
+    const snapshot =
+      earlier && ageMs(earlier.readAt) < NEWER_MS ? earlier : await readInputs(install, owner, id, earlier);
     if (snapshot) await store.saveSnapshot(install.id, await readRest(await booksFor(install), snapshot));
   }
 
-  async function dealDocuments(install: Install, dealId: DealId, silent: readonly LinkableType[]): Promise<DealDocuments | null> {
+  async function dealDocuments(
+    install: Install,
+    dealId: DealId,
+    silent: readonly LinkableType[],
+  ): Promise<DealDocuments | null> {
     if (silent.length === 0) return null;
     const stored = await store.dealDocuments(install.id, dealId);
-    if (!stored || ageMs(stored.readAt) > FRESH_MS) {
+    if (!stored || ageMs(stored.readAt) > FRESH_MS || silent.some((type) => !stored.types.includes(type))) {
       behind(`${install.id}|deal|${dealId}`, install, async () => {
         const books = await booksFor(install);
         const documentIds = [];
-        for (const type of silent) documentIds.push(...(await books.documentsOfDeal(type, dealId, 'background')));
-        await store.saveDealDocuments(install.id, dealId, { documentIds, readAt: clock().toISOString() });
+        for (const type of silent)
+          documentIds.push(...(await books.documentsOfDeal(type, dealId, 'background')));
+        await store.saveDealDocuments(install.id, dealId, {
+          types: silent,
+          documentIds,
+          readAt: clock().toISOString(),
+        });
       });
     }
     return stored;
@@ -131,22 +157,42 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
     if (question.dealId && silent.length > 0 && !onDeal) missing.add('quotes');
     return {
       state: 'linked',
-      books: customers.map(({ snapshot: { book } }) => (question.dealId ? onDealAs(book, question.dealId, onDeal) : book)),
+      books: customers.map(({ snapshot: { book } }) =>
+        question.dealId ? onDealAs(book, question.dealId, onDeal) : book,
+      ),
       knownGoodAt: new Date(Math.min(...readAts)),
       fresh: readAts.every((at) => clock().getTime() - at <= FRESH_MS),
-      readingOn: customers.some(({ readingOn }) => readingOn) || (question.dealId !== undefined && running.has(`${install.id}|deal|${question.dealId}`)),
+      readingOn:
+        customers.some(({ readingOn }) => readingOn) ||
+        (question.dealId !== undefined && running.has(`${install.id}|deal|${question.dealId}`)),
       missing: [...missing],
       warnings: [...new Set(customers.flatMap(({ snapshot }) => snapshot.warnings))],
       trouble: customers.find(({ trouble }) => trouble)?.trouble ?? null,
     };
   }
 
-  async function suggest({ install, name }: { install: Install; name: string }): Promise<readonly SuggestedCustomer[]> {
+  async function suggest({
+    install,
+    name,
+  }: {
+    install: Install;
+    name: string;
+  }): Promise<readonly SuggestedCustomer[]> {
     const matches = await (await booksFor(install)).customersNamed(name, 'interactive');
     const same = (match: CustomerMatch): boolean => folded(match.name) === folded(name);
     return matches
-      .map((match): SuggestedCustomer => ({ id: match.id, name: match.name, evidence: same(match) ? 'same_name' : 'similar_name' }))
-      .sort((a, b) => Number(b.evidence === 'same_name') - Number(a.evidence === 'same_name') || a.name.localeCompare(b.name))
+      .map(
+        (match): SuggestedCustomer => ({
+          id: match.id,
+          name: match.name,
+          evidence: same(match) ? 'same_name' : 'similar_name',
+        }),
+      )
+      .sort(
+        (a, b) =>
+          Number(b.evidence === 'same_name') - Number(a.evidence === 'same_name') ||
+          a.name.localeCompare(b.name),
+      )
       .slice(0, 5);
   }
 
@@ -155,7 +201,8 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
 
 async function askLink(books: Books, owner: Owner): Promise<readonly CustomerId[]> {
   const direct = await books.customersLinkedTo(owner, 'interactive');
-  if (direct.length > CUSTOMERS_PER_ACCOUNT) throw new ZohoTrouble('books', 'unreachable', { code: 'filter_ignored' });
+  if (direct.length > CUSTOMERS_PER_ACCOUNT)
+    throw new ZohoTrouble('books', 'unreachable', { code: 'filter_ignored' });
   if (direct.length > 0 || 'contactId' in owner) return direct.map(({ id }) => id);
   // Organisations that sync contacts only hang the customer on a contact, and the account's id stays empty.
   const contacts = (await owner.contactsOfAccount()).slice(0, CONTACTS_ASKED);
@@ -166,7 +213,10 @@ async function askLink(books: Books, owner: Owner): Promise<readonly CustomerId[
   return [...found];
 }
 
-async function belongs(detail: { crmAccountId: string | null; crmContactId: string | null }, owner: Owner): Promise<boolean> {
+async function belongs(
+  detail: { crmAccountId: string | null; crmContactId: string | null },
+  owner: Owner,
+): Promise<boolean> {
   if ('contactId' in owner) return detail.crmContactId === owner.contactId;
   if (detail.crmAccountId !== null) return detail.crmAccountId === owner.accountId;
   return detail.crmContactId !== null && (await owner.contactsOfAccount()).includes(detail.crmContactId);

@@ -19,10 +19,14 @@ const sandboxPort = Number(process.env.SANDBOX_PORT ?? 3601);
 const server = `http://localhost:${port}`;
 const client = { id: '1000.LOCALDEMOCLIENT', secret: randomBytes(16).toString('hex') };
 
-for (const [taken, setting] of [[port, 'PORT'], [sandboxPort, 'SANDBOX_PORT']] as const) {
+for (const [taken, setting] of [
+  [port, 'PORT'],
+  [sandboxPort, 'SANDBOX_PORT'],
+] as const) {
   if (!(await isFree(taken))) fail(`Port ${taken} is in use; choose another with ${setting}.`);
 }
-if ((await runBinary('vite', 'vite', ['build', '--logLevel', 'warn'])) !== 0) fail('The widgets do not build.');
+if ((await runBinary('vite', 'vite', ['build', '--logLevel', 'warn'])) !== 0)
+  fail('The widgets do not build.');
 
 const organisation = demoOrganisation();
 const administratorId = organisation.org.demo?.administratorId;

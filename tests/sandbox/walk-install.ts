@@ -7,7 +7,13 @@ import { Settings } from '../../server/contract/settings.ts';
  *
  * @param administrator the button text or user id to choose at Zoho's sign-in page
  */
-export async function walkInstall({ server, administratorId }: { server: string; administratorId: string }): Promise<Settings> {
+export async function walkInstall({
+  server,
+  administratorId,
+}: {
+  server: string;
+  administratorId: string;
+}): Promise<Settings> {
   const signedIn = await signIn({ server, userId: administratorId, purpose: 'setup' });
   const api = authorised(server, signedIn.accessToken);
 
@@ -15,7 +21,8 @@ export async function walkInstall({ server, administratorId }: { server: string;
   await walkConsent(url, administratorId);
 
   const choosing = Settings.parse(await api('GET', '/api/v1/settings'));
-  if (choosing.books.state !== 'choose_organisation') throw new Error(`Books answered ${choosing.books.state}`);
+  if (choosing.books.state !== 'choose_organisation')
+    throw new Error(`Books answered ${choosing.books.state}`);
   const [organisation] = choosing.books.organisations;
   if (!organisation) throw new Error('The administrator has no Books organisation');
   await api('PUT', '/api/v1/settings/books/organisation', { organisationId: organisation.id });
@@ -26,10 +33,16 @@ export async function walkInstall({ server, administratorId }: { server: string;
 }
 
 /** Signs a CRM user in without a browser; answers the session as the widget gets it. */
-export async function signIn(ask: { server: string; userId: string; purpose: 'panel' | 'setup' }): Promise<{ accessToken: string; cookie: string }> {
+export async function signIn(ask: {
+  server: string;
+  userId: string;
+  purpose: 'panel' | 'setup';
+}): Promise<{ accessToken: string; cookie: string }> {
   const verifier = randomBytes(32).toString('base64url');
   const challenge = createHash('sha256').update(verifier).digest('base64url');
-  const started = (await json(await post(ask.server, '/auth/start', { challenge, purpose: ask.purpose }))) as { tx: string; url: string };
+  const started = (await json(
+    await post(ask.server, '/auth/start', { challenge, purpose: ask.purpose }),
+  )) as { tx: string; url: string };
   const page = await walkConsent(new URL(started.url, ask.server).href, ask.userId);
   const code = /data-code="([A-Za-z0-9_-]{43})"/.exec(page)?.[1];
   if (!code) throw new Error(`Sign-in did not end with a code: ${page.slice(0, 400)}`);
@@ -61,7 +74,10 @@ function authorised(server: string, accessToken: string) {
     json(
       await fetch(new URL(path, server), {
         method,
-        headers: { authorization: `Bearer ${accessToken}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          authorization: `Bearer ${accessToken}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     );
@@ -80,4 +96,5 @@ async function json(answer: Response): Promise<unknown> {
   return text === '' ? null : JSON.parse(text);
 }
 
-const unescaped = (html: string): string => html.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<');
+const unescaped = (html: string): string =>
+  html.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<');

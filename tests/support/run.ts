@@ -16,7 +16,12 @@ export function run(command: string, args: readonly string[], env: NodeJS.Proces
 }
 
 /** Runs an installed package's binary with this very Node, e.g. `runBinary('vite', 'vite', ['build'])`. */
-export function runBinary(name: string, binary: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+export function runBinary(
+  name: string,
+  binary: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<number> {
   const require = createRequire(import.meta.url);
   const manifest = require.resolve(`${name}/package.json`);
   const { bin } = require(manifest) as { bin: string | Record<string, string> }; // safe because npm demands this shape

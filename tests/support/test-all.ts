@@ -36,7 +36,13 @@ async function checks(): Promise<number> {
 
 async function tests(): Promise<Report | null> {
   const outputFile = join(reports, 'report.json');
-  await runBinary('vitest', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`, ...only]);
+  await runBinary('vitest', 'vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${outputFile}`,
+    ...only,
+  ]);
   try {
     return JSON.parse(readFileSync(outputFile, 'utf8')) as Report; // safe because vitest writes it
   } catch (cause) {

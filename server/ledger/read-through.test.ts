@@ -1,0 +1,402 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { calendarDay } from '../domain/calendar-day.ts';
+import type {
+  CreditNote,
+  Customer,
+  CustomerId,
+  DealId,
+  DocumentId,
+  Estimate,
+  Invoice,
+  Payment,
+} from '../domain/documents.ts';
+import { money, zero } from '../domain/money.ts';
+import type { Install, InstallId } from '../identity/install.ts';
+import type { Books, CustomerDetail, Listing } from '../zoho/books/books.ts';
+import { ZohoTrouble } from '../zoho/trouble.ts';
+import type { CustomerLink, CustomerSnapshot, DealDocuments, SnapshotStore } from './customer-snapshot.ts';
+import type { Ledger, LedgerAnswer, LedgerQuestion } from './ledger.ts';
+import { createReadThroughLedger } from './read-through.ts';
+
+const install: Install = {
+  id: 'i1' as InstallId,
+  dataCentre: 'local',
+  zgid: '1',
+  crmOrganisationId: '1',
+  crmOrganisationName: 'Org',
+  crmCurrency: 'USD',
+  books: { organisationId: '9', name: 'Books', currency: 'USD', timeZone: 'UTC' },
+  roleTemplates: new Map(),
+  administratorProfiles: new Set(),
+};
+const ACME = '700' as CustomerId;
+const DEAL = '55' as DealId;
+
+const customer: Customer = {
+  id: ACME,
+  name: 'Acme',
+  currency: 'USD',
+  outstandingReceivable: money('USD', '60'),
+  outstandingOpeningBalance: zero('USD'),
+  unusedCredits: zero('USD'),
+  unusedRetainers: zero('USD'),
+  creditLimit: null,
+  exchangeRate: '1',
+};
+const document = (id: string, total: string) => ({
+  id: id as DocumentId,
+  number: id,
+  customerId: ACME,
+  date: calendarDay('2026-01-10'),
+  total: money('USD', total),
+  exchangeRate: '1',
+  net: null,
+  dealId: null,
+  version: 'v1',
+});
+const invoice = (id: string, more: Partial<Invoice> = {}): Invoice => ({
+  ...document(id, '100'),
+  status: 'sent',
+  dueDate: calendarDay('2026-02-10'),
+  balance: money('USD', '60'),
+  writtenOff: zero('USD'),
+  ...more,
+});
+const estimate = (id: string, more: Partial<Estimate> = {}): Estimate => ({
+  ...document(id, '100'),
+  status: 'sent',
+  expiryDate: null,
+  ...more,
+});
+const payment = (id: string, invoiceNumbers: readonly string[]): Payment => ({
+  id: id as DocumentId,
+  number: id,
+  customerId: ACME,
+  date: calendarDay('2026-01-20'),
+  amount: money('USD', '40'),
+  unused: zero('USD'),
+  refunded: zero('USD'),
+  voided: false,
+  exchangeRate: '1',
+  invoiceNumbers,
+  applications: null,
+  version: 'v1',
+});
+
+/** A Books whose answers the test sets; it counts what it is asked. */
+class BooksBook implements Books {
+  calls: string[] = [];
+  trouble: ZohoTrouble | null = null;
+  /** Set to hold background reads until released. */
+  gate: Promise<void> = Promise.resolve();
+  crmAccountId: string | null = '1';
+  linked: readonly CustomerId[] = [ACME];
+  contactLinks = new Map<string, readonly CustomerId[]>();
+  lists = {
+    invoices: [invoice('I1')] as readonly Invoice[],
+    payments: [] as readonly Payment[],
+    creditNotes: [] as readonly CreditNote[],
+    estimates: [] as readonly Estimate[],
+  };
+  tellsDeal = true;
+  ofDeal: readonly DocumentId[] = [];
+
+  private async answer<T>(call: string, value: T): Promise<T> {
+    this.calls.push(call);
+    if (this.trouble) throw this.trouble;
+    await this.gate;
+    return value;
+  }
+  private listing<Row>(name: string, rows: readonly Row[]): Promise<Listing<Row>> {
+    return this.answer(name, { rows, warnings: [], tellsDeal: this.tellsDeal });
+  }
+  customersLinkedTo(record: { accountId: string } | { contactId: string }) {
+    const ids = 'accountId' in record ? this.linked : (this.contactLinks.get(record.contactId) ?? []);
+    return this.answer(
+      'linked',
+      ids.map((id) => ({ id, name: 'Acme', email: null })),
+    );
+  }
+  customersNamed(name: string) {
+    return this.answer('named', [
+      { id: '701' as CustomerId, name: `${name} Holding`, email: null },
+      { id: ACME, name: name.toUpperCase(), email: null },
+    ]);
+  }
+  customer(): Promise<CustomerDetail> {
+    const crmContactId = this.contactLinks.size > 0 ? '31' : null;
+    return this.answer('customer', { customer, crmAccountId: this.crmAccountId, crmContactId });
+  }
+  invoices() {
+    return this.listing('invoices', this.lists.invoices);
+  }
+  payments() {
+    return this.listing('payments', this.lists.payments);
+  }
+  creditNotes() {
+    return this.listing('creditNotes', this.lists.creditNotes);
+  }
+  creditNoteRefunds() {
+    return this.listing('refunds', []);
+  }
+  estimates() {
+    return this.listing('estimates', this.lists.estimates);
+  }
+  salesOrders() {
+    return this.listing('salesOrders', []);
+  }
+  expenses() {
+    return this.listing('expenses', []);
+  }
+  documentsOfDeal(type: string) {
+    return this.answer(`ofDeal:${type}`, type === 'estimate' ? this.ofDeal : []);
+  }
+  net(_type: string, id: DocumentId) {
+    return this.answer(`net:${id}`, money('USD', '80'));
+  }
+  applications(id: DocumentId) {
+    return this.answer(`split:${id}`, [{ invoiceId: 'I1' as DocumentId, amount: money('USD', '40') }]);
+  }
+}
+
+/** Keeps what it is given as JSON, as the database does. */
+class MemoryStore implements SnapshotStore {
+  rows = new Map<string, string>();
+  private get<T>(key: string): T | null {
+    const text = this.rows.get(key);
+    return text === undefined ? null : (JSON.parse(text) as T);
+  }
+  private async set(key: string, value: unknown): Promise<void> {
+    this.rows.set(key, JSON.stringify(value));
+  }
+  async snapshots(installId: string, ids: readonly CustomerId[]) {
+    const found = new Map<CustomerId, CustomerSnapshot>();
+    for (const id of ids) {
+      const snapshot = this.get<CustomerSnapshot>(`${installId}/${id}`);
+      if (snapshot) found.set(id, snapshot);
+    }
+    return found;
+  }
+  saveSnapshot(installId: string, snapshot: CustomerSnapshot) {
+    return this.set(`${installId}/${snapshot.book.customer.id}`, snapshot);
+  }
+  async link(installId: string, owner: string) {
+    return this.get<CustomerLink>(`${installId}/${owner}`);
+  }
+  saveLink(installId: string, owner: string, link: CustomerLink) {
+    return this.set(`${installId}/${owner}`, link);
+  }
+  async dealDocuments(installId: string, dealId: string) {
+    return this.get<DealDocuments>(`${installId}/deal/${dealId}`);
+  }
+  saveDealDocuments(installId: string, dealId: string, documents: DealDocuments) {
+    return this.set(`${installId}/deal/${dealId}`, documents);
+  }
+}
+
+let books: BooksBook;
+let ledger: Ledger;
+let now: Date;
+let troubles: unknown[];
+const contactsOfAccount = async (): Promise<readonly string[]> => ['30', '31'];
+const account: LedgerQuestion = { install, owner: { accountId: '1', contactsOfAccount } };
+
+beforeEach(() => {
+  books = new BooksBook();
+  now = new Date('2026-03-01T12:00:00Z');
+  troubles = [];
+  ledger = createReadThroughLedger({
+    store: new MemoryStore(),
+    booksFor: async () => books,
+    clock: () => now,
+    onTrouble: (trouble) => troubles.push(trouble),
+  });
+});
+
+const later = (minutes: number): void => {
+  now = new Date(now.getTime() + minutes * 60_000);
+};
+async function linked(
+  question: LedgerQuestion = account,
+): Promise<Extract<LedgerAnswer, { state: 'linked' }>> {
+  const answer = await ledger.read(question);
+  if (answer.state !== 'linked') throw new Error('not linked');
+  return answer;
+}
+/** Lets background reads run to their end. */
+async function settled(
+  question: LedgerQuestion = account,
+): Promise<Extract<LedgerAnswer, { state: 'linked' }>> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    const answer = await linked(question);
+    if (!answer.readingOn) return answer;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error('never settled');
+}
+
+describe('a customer seen for the first time', () => {
+  it('costs five Books calls before the figures are there; the rest follows behind them', async () => {
+    let release = (): void => undefined;
+    const first = linked();
+    const answer = await first;
+    expect(answer.books[0]?.invoices).toHaveLength(1);
+    books.gate = new Promise((resolve) => {
+      release = resolve;
+    });
+    expect(books.calls.slice(0, 5)).toEqual(['linked', 'customer', 'invoices', 'payments', 'creditNotes']);
+    expect(answer.readingOn).toBe(true);
+    expect(answer.missing).toContain('quotes');
+    release();
+    expect((await settled()).missing).toEqual([]);
+  });
+
+  it('is read once however many people open it at the same moment', async () => {
+    await Promise.all([linked(), linked(), linked()]);
+    expect(books.calls.filter((call) => call === 'invoices')).toHaveLength(1);
+  });
+
+  it('says what went wrong when Books does not answer and nothing is stored', async () => {
+    books.trouble = new ZohoTrouble('books', 'unreachable');
+    await expect(ledger.read(account)).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+describe('a customer seen before', () => {
+  it('costs no Books call while it is fresh', async () => {
+    await settled();
+    books.calls = [];
+    later(4);
+    expect((await linked()).fresh).toBe(true);
+    expect(books.calls).toEqual([]);
+  });
+
+  it('is answered stale at once after fifteen minutes and read again behind the answer', async () => {
+    await settled();
+    later(16);
+    books.lists.invoices = [invoice('I1', { balance: zero('USD'), status: 'paid', version: 'v2' })];
+    const stale = await linked();
+    expect(stale.fresh).toBe(false);
+    expect(stale.books[0]?.invoices[0]?.balance.amount).toBe('60');
+    const fresh = await settled();
+    expect(fresh.fresh).toBe(true);
+    expect(fresh.books[0]?.invoices[0]?.balance.amount).toBe('0');
+  });
+
+  it('keeps the last figures with their age while Books is down, and says why', async () => {
+    const before = await settled();
+    later(60);
+    books.trouble = new ZohoTrouble('books', 'rate_limited');
+    await linked();
+    const answer = await settled();
+    expect(answer.knownGoodAt).toEqual(before.knownGoodAt);
+    expect(answer.trouble).toBe('books_rate_limited');
+    expect(troubles.length).toBeGreaterThan(0);
+  });
+
+  it('does not hammer Books while it is in trouble', async () => {
+    await settled();
+    later(60);
+    books.trouble = new ZohoTrouble('books', 'unreachable');
+    await linked();
+    await settled();
+    books.calls = [];
+    await linked();
+    expect(books.calls).toEqual([]);
+    later(1);
+    await linked();
+    await settled();
+    expect(books.calls.length).toBeGreaterThan(0);
+  });
+
+  it('is read again when a person asks for newer figures, but not twice within seconds', async () => {
+    await settled();
+    later(1);
+    books.calls = [];
+    await linked({ ...account, wantsNewer: true });
+    await settled();
+    const once = books.calls.filter((call) => call === 'invoices').length;
+    await linked({ ...account, wantsNewer: true });
+    await settled();
+    expect(once).toBe(1);
+    expect(books.calls.filter((call) => call === 'invoices')).toHaveLength(1);
+  });
+});
+
+describe('whose customer it is', () => {
+  it('an account without a customer is not linked', async () => {
+    books.linked = [];
+    expect(await ledger.read(account)).toEqual({ state: 'not_linked' });
+  });
+
+  it('a customer whose stored CRM id is another account is never shown, whatever the filter answered', async () => {
+    books.crmAccountId = '2';
+    expect(await ledger.read(account)).toEqual({ state: 'not_linked' });
+    expect(books.calls).not.toContain('invoices');
+  });
+
+  it('an account with a suspicious crowd of customers is refused: Books ignored the filter', async () => {
+    books.linked = Array.from({ length: 26 }, (_, index) => `${index}` as CustomerId);
+    await expect(ledger.read(account)).rejects.toMatchObject({ detail: { code: 'filter_ignored' } });
+  });
+
+  it("is found through the account's contacts where only contacts are synchronised", async () => {
+    books.linked = [];
+    books.crmAccountId = null;
+    books.contactLinks = new Map([['31', [ACME]]]);
+    expect((await linked()).books[0]?.customer.id).toBe(ACME);
+  });
+
+  it('suggests customers by name, the same name first', async () => {
+    expect(await ledger.suggest({ install, name: 'Acme' })).toEqual([
+      { id: ACME, name: 'ACME', evidence: 'same_name' },
+      { id: '701', name: 'Acme Holding', evidence: 'similar_name' },
+    ]);
+  });
+});
+
+describe('what only a document page tells', () => {
+  it('reads the tax split of documents on a deal once per version of the document', async () => {
+    books.lists.invoices = [invoice('I1', { dealId: DEAL }), invoice('I2')];
+    expect((await settled()).books[0]?.invoices.map(({ net }) => net?.amount ?? null)).toEqual(['80', null]);
+    later(20);
+    await linked();
+    await settled();
+    expect(books.calls.filter((call) => call === 'net:I1')).toHaveLength(1);
+    books.lists.invoices = [invoice('I1', { dealId: DEAL, version: 'v2' })];
+    later(20);
+    await linked();
+    await settled();
+    expect(books.calls.filter((call) => call === 'net:I1')).toHaveLength(2);
+  });
+
+  it('reads how a payment over several invoices was split', async () => {
+    books.lists.payments = [payment('P1', ['I1', 'I2']), payment('P2', ['I1'])];
+    const {
+      books: [book],
+    } = await settled();
+    expect(book?.payments[0]?.applications).toEqual([{ invoiceId: 'I1', amount: money('USD', '40') }]);
+    expect(books.calls.filter((call) => call.startsWith('split'))).toEqual(['split:P1']);
+  });
+
+  it('a part Books refuses is named as missing and not asked for at every view', async () => {
+    const refusing = new ZohoTrouble('books', 'refused');
+    books.expenses = async () => {
+      books.calls.push('expenses');
+      throw refusing;
+    };
+    expect((await settled()).missing).toEqual(['expenses']);
+    await linked();
+    expect(books.calls.filter((call) => call === 'expenses')).toHaveLength(1);
+  });
+
+  it("asks the deal's own filter where lists do not carry the deal", async () => {
+    books.tellsDeal = false;
+    books.lists.estimates = [estimate('E1'), estimate('E2')];
+    books.ofDeal = ['E2' as DocumentId];
+    const onDeal = { ...account, dealId: DEAL };
+    await settled(onDeal);
+    const answer = await settled(onDeal);
+    expect(answer.books[0]?.estimates?.map(({ dealId }) => dealId)).toEqual([null, DEAL]);
+  });
+});
