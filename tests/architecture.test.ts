@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './support/run.ts';
+
+/** Who may import whom, as ARCHITECTURE.md says. A room always may import itself; types count like code. */
+const ARROWS: Record<string, readonly string[]> = {
+  'server/contract': [],
+  'server/domain': [],
+  'server/visibility': ['server/domain', 'server/contract'],
+  'server/store': ['server/ledger', 'server/identity'],
+  'server/zoho': ['server/domain'],
+  'server/ledger': ['server/domain', 'server/zoho', 'server/identity'],
+  'server/identity': ['server/domain', 'server/contract', 'server/zoho', 'server/store'],
+  'server/access': ['server/domain', 'server/contract', 'server/zoho', 'server/identity'],
+  'server/http': [
+    'server/contract', 'server/domain', 'server/visibility', 'server/ledger', 'server/identity', 'server/access', 'server/zoho', 'server/store',
+  ],
+  'widgets/crm': ['server/contract'],
+  'widgets/api': ['server/contract'],
+  'widgets/ui': ['server/contract', 'app/translations'],
+  'widgets/panel': ['widgets/crm', 'widgets/api', 'widgets/ui', 'server/contract', 'app/translations'],
+  'widgets/settings': ['widgets/crm', 'widgets/api', 'widgets/ui', 'server/contract', 'app/translations'],
+};
+
+const IMPORT = /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+'([^']+)'|import\('([^']+)'\)/g;
+
+function sources(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  return [...text.matchAll(IMPORT)].map(([, from, lazy]) => from ?? lazy ?? '');
+}
+
+const roomOf = (file: string): string => file.split('/').slice(0, 2).join('/');
+const resolved = (file: string, target: string): string => relative(ROOT, join(ROOT, dirname(file), target)).split(sep).join('/');
+const local = (file: string): readonly string[] =>
+  importsOf(file)
+    .filter((target) => target.startsWith('.'))
+    .map((target) => resolved(file, target));
+
+const production = [...sources('server'), ...sources('widgets')];
+
+describe('the house', () => {
+  it('a room imports only what its arrows allow', () => {
+    const wrong = production.flatMap((file) => {
+      const room = roomOf(file);
+      const allowed = ARROWS[room];
+      if (!allowed) return []; // server/main.ts and server/config.ts wire everything
+      return local(file)
+        .filter((target) => roomOf(target) !== room && !allowed.includes(roomOf(target)))
+        .map((target) => `${file} → ${target}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('production imports nothing from the tests', () => {
+    const wrong = [...production, ...sources('app')].flatMap((file) => local(file).filter((target) => target.startsWith('tests/')).map((target) => `${file} → ${target}`));
+    expect(wrong).toEqual([]);
+  });
+
+  it('the local Zoho imports nothing of the server or the widgets, but for what installs and starts them', () => {
+    const starters = ['tests/sandbox/start.ts', 'tests/sandbox/walk-install.ts'];
+    const wrong = sources('tests/sandbox')
+      .filter((file) => !starters.includes(file))
+      .flatMap((file) => local(file).filter((target) => /^(server|widgets)\//.test(target)).map((target) => `${file} → ${target}`));
+    expect(wrong).toEqual([]);
+  });
+
+  it('only money knows the decimal library, and the domain no other package', () => {
+    const wrong = sources('server/domain').flatMap((file) =>
+      importsOf(file)
+        .filter((target) => !target.startsWith('.') && !(target === 'big.js' && file === 'server/domain/money.ts'))
+        .map((target) => `${file} → ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('the environment is read in one place', () => {
+    const readers = sources('server').filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('process.env'));
+    expect(readers).toEqual(['server/config.ts']);
+  });
+
+  it('imports run in no circle', () => {
+    const graph = new Map(production.map((file) => [file, local(file).filter((target) => production.includes(target))]));
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const walk = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) {
+        circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+        return;
+      }
+      if (done.has(file)) return;
+      for (const target of graph.get(file) ?? []) walk(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of production) walk(file, []);
+    expect(circles).toEqual([]);
+  });
+});

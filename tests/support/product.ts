@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Organisation } from '../sandbox/organisation.ts';
+import { type Sandbox, startSandbox } from '../sandbox/serve-sandbox.ts';
+import { walkInstall } from '../sandbox/walk-install.ts';
+import { ROOT } from './run.ts';
+
+export interface Product {
+  /** Address of the CRM page, on another site than the widgets. */
+  readonly crm: string;
+  /** Address of our server and its widgets. */
+  readonly server: string;
+  readonly sandbox: Sandbox;
+  readonly stop: () => Promise<void>;
+}
+
+interface Ask {
+  readonly organisation: Organisation;
+  /** Absent: any free port. */
+  readonly port?: number;
+  readonly sandboxPort?: number;
+  /** A real SDK file to serve instead of the stand-in. */
+  readonly sdkFile?: string;
+  readonly logs?: 'shown' | 'hidden';
+  /** False leaves the extension uninstalled, as an administrator first finds it. */
+  readonly installed?: boolean;
+  readonly onServerExit?: (code: number) => void;
+}
+
+/**
+ * The whole product as a user meets it: a local Zoho over HTTP, the production server as a process of its own
+ * beside it, installed through the pages an administrator uses.
+ */
+export async function startProduct(ask: Ask): Promise<Product> {
+  const port = await freePort(ask.port ?? 0);
+  // The widgets live on another site than the CRM page, as at Zoho: storage and cookies behave as they will there.
+  const server = `http://localhost:${port}`;
+  const client = { id: '1000.LOCALDEMOCLIENT', secret: randomBytes(16).toString('hex') };
+  const sandbox = await startSandbox({
+    organisation: ask.organisation,
+    port: ask.sandboxPort ?? 0,
+    widgetsOrigin: server,
+    client,
+    ...(ask.sdkFile ? { sdkFile: ask.sdkFile } : {}),
+  });
+  // The local Zoho forgets its tokens when it stops, so this database lives only as long.
+  const dataDir = mkdtempSync(join(tmpdir(), 'customer-360-'));
+  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'server/main.ts')], {
+    cwd: ROOT,
+    stdio: ['ignore', ask.logs === 'shown' ? 'inherit' : 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      PUBLIC_URL: server,
+      DATA_DIR: dataDir,
+      DATABASE_URL: '',
+      ZOHO_CLIENT_ID: client.id,
+      ZOHO_CLIENT_SECRET: client.secret,
+      SECRET_KEYS: `local:${randomBytes(32).toString('base64')}`,
+      ZOHO_LOCAL_URL: sandbox.origin,
+      ZOHO_SDK_URL: `${sandbox.origin}/sdk/ZohoEmbededAppSDK.min.js`,
+    },
+  });
+  let stopping = false;
+  child.on('exit', (code) => {
+    if (!stopping) ask.onServerExit?.(code ?? 1);
+  });
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    await stopped(child);
+    await sandbox.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(`${server}/readyz`, child);
+    if (ask.installed !== false) await walkInstall({ server, administratorId: demoUser(ask.organisation, 'administratorId') });
+  } catch (failure) {
+    await stop();
+    throw failure;
+  }
+  return { crm: sandbox.origin, server, sandbox, stop };
+}
+
+/** @throws when the organisation names no such person. */
+export function demoUser(organisation: Organisation, who: 'administratorId' | 'repId'): string {
+  const id = organisation.org.demo?.[who];
+  if (!id) throw new Error(`The organisation names no ${who} under "demo" in org.json`);
+  return id;
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await gone;
+}
+
+async function untilReady(url: string, running: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 240; tries += 1) {
+    if (running.exitCode !== null) throw new Error('The server stopped while starting; its reason is above.');
+    const answer = await fetch(url).catch(() => null); // not listening yet is what we wait out
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`The server did not become ready at ${url}.`);
+}
+
+/** @throws when the wanted port is taken. */
+function freePort(wanted: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', () => reject(new Error(`Port ${wanted} is in use; choose another with PORT.`)));
+    probe.listen(wanted, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo; // safe because it listens on TCP
+      probe.close(() => resolve(port));
+    });
+  });
+}
