@@ -1,0 +1,84 @@
+import type { Queries } from './database.ts';
+
+export interface UserGrantRow {
+  readonly sealedRefreshToken: string;
+  readonly scopes: readonly string[];
+}
+
+export async function userGrant(
+  on: Queries,
+  user: { installId: string; crmUserId: string },
+): Promise<UserGrantRow | null> {
+  const rows = await on.query<UserGrantRow>(
+    'select sealed_refresh_token as "sealedRefreshToken", scopes from user_grants where install_id = $1 and crm_user_id = $2',
+    [user.installId, user.crmUserId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function saveUserGrant(
+  on: Queries,
+  grant: {
+    installId: string;
+    crmUserId: string;
+    sealedRefreshToken: string;
+    scopes: readonly string[];
+    now: Date;
+  },
+): Promise<void> {
+  await on.query(
+    `insert into user_grants (install_id, crm_user_id, sealed_refresh_token, scopes, granted_at) values ($1, $2, $3, $4, $5)
+     on conflict (install_id, crm_user_id) do update set sealed_refresh_token = excluded.sealed_refresh_token,
+       scopes = excluded.scopes, granted_at = excluded.granted_at`,
+    [grant.installId, grant.crmUserId, grant.sealedRefreshToken, [...grant.scopes], grant.now],
+  );
+}
+
+export async function removeUserGrant(
+  on: Queries,
+  user: { installId: string; crmUserId: string },
+): Promise<void> {
+  await on.query('delete from user_grants where install_id = $1 and crm_user_id = $2', [
+    user.installId,
+    user.crmUserId,
+  ]);
+}
+
+export interface BooksGrantRow {
+  readonly sealedRefreshToken: string;
+  readonly grantedAt: Date;
+  /** Zoho said that the refresh token is gone; kept so that the settings page can say "reconnect". */
+  readonly revoked: boolean;
+}
+
+export async function booksGrant(on: Queries, installId: string): Promise<BooksGrantRow | null> {
+  const rows = await on.query<BooksGrantRow>(
+    'select sealed_refresh_token as "sealedRefreshToken", granted_at as "grantedAt", revoked from books_grants where install_id = $1',
+    [installId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function saveBooksGrant(
+  on: Queries,
+  grant: { installId: string; sealedRefreshToken: string; now: Date },
+): Promise<void> {
+  await on.query(
+    `insert into books_grants (install_id, sealed_refresh_token, granted_at) values ($1, $2, $3)
+     on conflict (install_id) do update set sealed_refresh_token = excluded.sealed_refresh_token,
+       granted_at = excluded.granted_at, revoked = false`,
+    [grant.installId, grant.sealedRefreshToken, grant.now],
+  );
+}
+
+/** @param sealedRefreshToken the token Zoho refused; a newer one that came meanwhile stays good */
+export async function markBooksGrantRevoked(
+  on: Queries,
+  installId: string,
+  sealedRefreshToken: string,
+): Promise<void> {
+  await on.query(
+    'update books_grants set revoked = true where install_id = $1 and sealed_refresh_token = $2',
+    [installId, sealedRefreshToken],
+  );
+}

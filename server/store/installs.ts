@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import type { Database, Queries } from './database.ts';
+
+/** A CRM organisation that installed us, as stored. */
+export interface InstallRow {
+  readonly id: string;
+  readonly dataCentre: string;
+  readonly zgid: string;
+  readonly crmOrganisationId: string;
+  readonly crmOrganisationName: string;
+  readonly crmCurrency: string;
+  /** The chosen Books organisation as JSON; its reader parses it. */
+  readonly books: unknown;
+  readonly booksConnectedAt: Date | null;
+  readonly roles: readonly { readonly id: string; readonly template: string }[];
+  readonly administratorProfiles: readonly string[];
+}
+
+const SELECT = `select id, data_centre as "dataCentre", zgid, crm_organisation_id as "crmOrganisationId",
+  crm_organisation_name as "crmOrganisationName", crm_currency as "crmCurrency", books, books_connected_at as "booksConnectedAt",
+  coalesce((select jsonb_agg(jsonb_build_object('id', role_id, 'template', template)) from install_roles where install_id = installs.id),
+    '[]'::jsonb) as roles,
+  array(select profile_id from install_administrator_profiles where install_id = installs.id) as "administratorProfiles"
+  from installs`;
+
+export async function installById(on: Queries, id: string): Promise<InstallRow | null> {
+  return (await on.query<InstallRow>(`${SELECT} where id = $1`, [id]))[0] ?? null;
+}
+
+export async function installOf(
+  on: Queries,
+  tenant: { dataCentre: string; zgid: string },
+): Promise<InstallRow | null> {
+  return (
+    (
+      await on.query<InstallRow>(`${SELECT} where data_centre = $1 and zgid = $2`, [
+        tenant.dataCentre,
+        tenant.zgid,
+      ])
+    )[0] ?? null
+  );
+}
+
+/** Creates the install, or refreshes what CRM says of the organisation. Answers its id. */
+export async function saveInstall(
+  on: Queries,
+  install: Pick<
+    InstallRow,
+    'dataCentre' | 'zgid' | 'crmOrganisationId' | 'crmOrganisationName' | 'crmCurrency'
+  >,
+  now: Date,
+): Promise<string> {
+  const [row] = await on.query<{ id: string }>(
+    `insert into installs (id, data_centre, zgid, crm_organisation_id, crm_organisation_name, crm_currency, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (data_centre, zgid) do update set crm_organisation_id = excluded.crm_organisation_id,
+       crm_organisation_name = excluded.crm_organisation_name, crm_currency = excluded.crm_currency
+     returning id`,
+    [
+      randomUUID(),
+      install.dataCentre,
+      install.zgid,
+      install.crmOrganisationId,
+      install.crmOrganisationName,
+      install.crmCurrency,
+      now,
+    ],
+  );
+  if (!row) throw new Error('The install was not stored');
+  return row.id;
+}
+
+/** @param books `null` forgets the choice, e.g. when a new connection no longer lists that organisation */
+export async function saveBooksOrganisation(
+  database: Database,
+  installId: string,
+  books: object | null,
+  now: Date,
+): Promise<void> {
+  await database.transaction(async (on) => {
+    await on.query('update installs set books = $2::jsonb, books_connected_at = $3 where id = $1', [
+      installId,
+      books === null ? null : JSON.stringify(books),
+      books === null ? null : now,
+    ]);
+    // What was read from another organisation must not be shown as this one's.
+    for (const table of ['customer_snapshots', 'customer_links', 'deal_documents']) {
+      await on.query(`delete from ${table} where install_id = $1`, [installId]);
+    }
+  });
+}
+
+/** Replaces every decision at once, so that a role that is gone from CRM leaves nothing behind. */
+export async function saveRoles(
+  database: Database,
+  installId: string,
+  roles: InstallRow['roles'],
+): Promise<void> {
+  await database.transaction(async (on) => {
+    await on.query('delete from install_roles where install_id = $1', [installId]);
+    for (const { id, template } of roles) {
+      await on.query('insert into install_roles (install_id, role_id, template) values ($1, $2, $3)', [
+        installId,
+        id,
+        template,
+      ]);
+    }
+  });
+}
+
+export async function saveAdministratorProfiles(
+  database: Database,
+  installId: string,
+  profileIds: readonly string[],
+): Promise<void> {
+  await database.transaction(async (on) => {
+    await on.query('delete from install_administrator_profiles where install_id = $1', [installId]);
+    for (const profileId of new Set(profileIds)) {
+      await on.query('insert into install_administrator_profiles (install_id, profile_id) values ($1, $2)', [
+        installId,
+        profileId,
+      ]);
+    }
+  });
+}

@@ -1,0 +1,27 @@
+import type { Database } from './database.ts';
+import { firstSlice } from './migrations/0001-first-slice.ts';
+
+const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
+  { name: '0001-first-slice', statements: firstSlice },
+];
+
+// Any fixed number does, as long as no other user of the same database takes it.
+const LOCK = 360_001;
+
+/** Brings the database forward, never back. Several servers may start at once: one migrates, the others wait. */
+export async function migrate(database: Database): Promise<void> {
+  await database.transaction(async (queries) => {
+    await queries.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    await queries.query(
+      'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
+    );
+    const applied = new Set(
+      (await queries.query<{ name: string }>('select name from migrations')).map(({ name }) => name),
+    );
+    for (const { name, statements } of MIGRATIONS) {
+      if (applied.has(name)) continue;
+      for (const statement of statements) await queries.query(statement);
+      await queries.query('insert into migrations (name) values ($1)', [name]);
+    }
+  });
+}

@@ -1,0 +1,116 @@
+import type { Queries } from './database.ts';
+
+/** A consent under way in a popup. Hashes are SHA-256 in base64url; the values themselves are never stored. */
+export interface SignInRow {
+  readonly txHash: string;
+  readonly purpose: string;
+  readonly challenge: string | null;
+  readonly dataCentre: string;
+  /** Who asked, where an already signed-in administrator connects Books. */
+  readonly installId: string | null;
+  readonly crmUserId: string | null;
+  readonly prompt: string | null;
+}
+
+const ROW = `tx_hash as "txHash", purpose, challenge, data_centre as "dataCentre", install_id as "installId",
+  crm_user_id as "crmUserId", prompt`;
+
+export async function startSignIn(
+  on: Queries,
+  row: Omit<SignInRow, 'prompt'> & { expiresAt: Date },
+): Promise<void> {
+  // There is no other moment at which somebody would tidy up.
+  await on.query(`delete from sign_ins where expires_at < $1::timestamptz - interval '1 hour'`, [
+    row.expiresAt,
+  ]);
+  await on.query(
+    `insert into sign_ins (tx_hash, purpose, challenge, data_centre, install_id, crm_user_id, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [row.txHash, row.purpose, row.challenge, row.dataCentre, row.installId, row.crmUserId, row.expiresAt],
+  );
+}
+
+/** The transaction while it still waits for Zoho's answer. */
+export async function openSignIn(on: Queries, txHash: string, now: Date): Promise<SignInRow | null> {
+  const rows = await on.query<SignInRow>(
+    `select ${ROW} from sign_ins where tx_hash = $1 and expires_at > $2 and code_hash is null and not redeemed`,
+    [txHash, now],
+  );
+  return rows[0] ?? null;
+}
+
+/** Only the newest state counts: going on twice makes the first one worthless. */
+export async function setState(
+  on: Queries,
+  txHash: string,
+  stateHash: string,
+  prompt: string,
+): Promise<void> {
+  await on.query('update sign_ins set state_hash = $2, prompt = $3 where tx_hash = $1', [
+    txHash,
+    stateHash,
+    prompt,
+  ]);
+}
+
+/** Uses a state up. `null` when it is unknown, expired or was used before. */
+export async function takeState(on: Queries, stateHash: string, now: Date): Promise<SignInRow | null> {
+  const rows = await on.query<SignInRow>(
+    `update sign_ins set state_hash = null where state_hash = $1 and expires_at > $2 returning ${ROW}`,
+    [stateHash, now],
+  );
+  return rows[0] ?? null;
+}
+
+/** Ends a transaction that will never give a session. */
+export async function closeSignIn(on: Queries, txHash: string): Promise<void> {
+  await on.query('update sign_ins set redeemed = true, state_hash = null where tx_hash = $1', [txHash]);
+}
+
+export async function grantCode(
+  on: Queries,
+  txHash: string,
+  code: { hash: string; expiresAt: Date; installId: string; userId: string; userName: string },
+): Promise<void> {
+  await on.query(
+    `update sign_ins set code_hash = $2, code_expires_at = $3, result_install_id = $4, result_user_id = $5, result_user_name = $6
+     where tx_hash = $1`,
+    [txHash, code.hash, code.expiresAt, code.installId, code.userId, code.userName],
+  );
+}
+
+export interface Redeemable {
+  readonly challenge: string | null;
+  readonly codeHash: string;
+  readonly installId: string;
+  readonly userId: string;
+  readonly userName: string;
+}
+
+/** Counts a try at redeeming. `null` when nothing is left to redeem or all tries are used. */
+export async function tryRedeem(
+  on: Queries,
+  txHash: string,
+  now: Date,
+  mostTries: number,
+): Promise<Redeemable | null> {
+  const rows = await on.query<Redeemable>(
+    `update sign_ins set tries = tries + 1
+     where tx_hash = $1 and code_hash is not null and code_expires_at > $2 and not redeemed and tries < $3
+     returning challenge, code_hash as "codeHash", result_install_id as "installId", result_user_id as "userId",
+       result_user_name as "userName"`,
+    [txHash, now, mostTries],
+  );
+  return rows[0] ?? null;
+}
+
+/** True for exactly one caller. */
+export async function takeRedemption(on: Queries, txHash: string): Promise<boolean> {
+  return (
+    (
+      await on.query('update sign_ins set redeemed = true where tx_hash = $1 and not redeemed returning 1', [
+        txHash,
+      ])
+    ).length === 1
+  );
+}

@@ -1,0 +1,31 @@
+import type { Database, Queries } from './database.ts';
+
+export interface SigningKeyRow {
+  readonly kid: string;
+  readonly publicJwk: unknown;
+  readonly sealedPrivateJwk: string;
+  readonly createdAt: Date;
+}
+
+/** Newest first. */
+export async function signingKeys(on: Queries): Promise<readonly SigningKeyRow[]> {
+  return on.query<SigningKeyRow>(
+    `select kid, public_jwk as "publicJwk", sealed_private_jwk as "sealedPrivateJwk", created_at as "createdAt"
+     from signing_keys order by created_at desc, kid`,
+  );
+}
+
+/** Adds a key and drops those whose tokens have all run out. */
+export async function addSigningKey(
+  database: Database,
+  key: SigningKeyRow & { publicJwk: object },
+  dropBefore: Date,
+): Promise<void> {
+  await database.transaction(async (on) => {
+    await on.query('delete from signing_keys where created_at < $1', [dropBefore]);
+    await on.query(
+      'insert into signing_keys (kid, public_jwk, sealed_private_jwk, created_at) values ($1, $2::jsonb, $3, $4)',
+      [key.kid, JSON.stringify(key.publicJwk), key.sealedPrivateJwk, key.createdAt],
+    );
+  });
+}

@@ -1,0 +1,81 @@
+import type { Queries } from './database.ts';
+
+/** What was last read of one customer. The body is JSON the ledger alone understands. */
+export interface SnapshotRow {
+  readonly customerId: string;
+  readonly body: unknown;
+  readonly knownGoodAt: Date;
+}
+
+export async function readSnapshots(
+  on: Queries,
+  installId: string,
+  customerIds: readonly string[],
+): Promise<readonly SnapshotRow[]> {
+  return on.query<SnapshotRow>(
+    `select customer_id as "customerId", body, known_good_at as "knownGoodAt" from customer_snapshots
+     where install_id = $1 and customer_id = any($2::text[])`,
+    [installId, [...customerIds]],
+  );
+}
+
+export async function writeSnapshot(on: Queries, installId: string, snapshot: SnapshotRow): Promise<void> {
+  await on.query(
+    `insert into customer_snapshots (install_id, customer_id, body, known_good_at) values ($1, $2, $3::jsonb, $4)
+     on conflict (install_id, customer_id) do update set body = excluded.body, known_good_at = excluded.known_good_at`,
+    [installId, snapshot.customerId, JSON.stringify(snapshot.body), snapshot.knownGoodAt],
+  );
+}
+
+/** Whose Books customers belong to a CRM record. */
+export interface LinkRow {
+  readonly customerIds: readonly string[];
+  readonly knownGoodAt: Date;
+}
+
+/** @param owner the CRM record, as the ledger names it */
+export async function readLink(on: Queries, installId: string, owner: string): Promise<LinkRow | null> {
+  const rows = await on.query<LinkRow>(
+    'select customer_ids as "customerIds", known_good_at as "knownGoodAt" from customer_links where install_id = $1 and owner = $2',
+    [installId, owner],
+  );
+  return rows[0] ?? null;
+}
+
+export async function writeLink(on: Queries, installId: string, owner: string, link: LinkRow): Promise<void> {
+  await on.query(
+    `insert into customer_links (install_id, owner, customer_ids, known_good_at) values ($1, $2, $3, $4)
+     on conflict (install_id, owner) do update set customer_ids = excluded.customer_ids, known_good_at = excluded.known_good_at`,
+    [installId, owner, [...link.customerIds], link.knownGoodAt],
+  );
+}
+
+export interface DealDocumentsRow {
+  readonly documentIds: readonly string[];
+  readonly knownGoodAt: Date;
+}
+
+export async function readDealDocuments(
+  on: Queries,
+  installId: string,
+  dealId: string,
+): Promise<DealDocumentsRow | null> {
+  const rows = await on.query<DealDocumentsRow>(
+    'select document_ids as "documentIds", known_good_at as "knownGoodAt" from deal_documents where install_id = $1 and deal_id = $2',
+    [installId, dealId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function writeDealDocuments(
+  on: Queries,
+  installId: string,
+  dealId: string,
+  documents: DealDocumentsRow,
+): Promise<void> {
+  await on.query(
+    `insert into deal_documents (install_id, deal_id, document_ids, known_good_at) values ($1, $2, $3, $4)
+     on conflict (install_id, deal_id) do update set document_ids = excluded.document_ids, known_good_at = excluded.known_good_at`,
+    [installId, dealId, [...documents.documentIds], documents.knownGoodAt],
+  );
+}

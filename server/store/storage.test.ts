@@ -1,0 +1,271 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestPostgres } from '../../tests/support/test-postgres.ts';
+import type { Database } from './database.ts';
+import {
+  booksGrant,
+  markBooksGrantRevoked,
+  removeUserGrant,
+  saveBooksGrant,
+  saveUserGrant,
+  userGrant,
+} from './grants.ts';
+import {
+  installById,
+  installOf,
+  saveAdministratorProfiles,
+  saveBooksOrganisation,
+  saveInstall,
+  saveRoles,
+} from './installs.ts';
+import { migrate } from './migrate.ts';
+import { openPglite } from './pglite.ts';
+import { openPostgres } from './postgres.ts';
+import {
+  endSession,
+  endSessionsOf,
+  endSessionsOlderThan,
+  rotateHandle,
+  sessionById,
+  sessionOfHandle,
+  startSession,
+} from './sessions.ts';
+import {
+  closeSignIn,
+  grantCode,
+  openSignIn,
+  setState,
+  startSignIn,
+  takeRedemption,
+  takeState,
+  tryRedeem,
+} from './sign-ins.ts';
+import { addSigningKey, signingKeys } from './signing-keys.ts';
+import {
+  readDealDocuments,
+  readLink,
+  readSnapshots,
+  writeDealDocuments,
+  writeLink,
+  writeSnapshot,
+} from './snapshots.ts';
+
+const server = await startTestPostgres();
+if ('unavailable' in server) console.warn(`PostgreSQL server left out: ${server.unavailable}`);
+afterAll(async () => {
+  if ('url' in server) await server.stop();
+});
+
+const NOW = new Date('2026-03-01T09:30:00.123Z');
+const later = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
+const ORGANISATION = {
+  dataCentre: 'eu',
+  zgid: '777',
+  crmOrganisationId: '3652397000000000001',
+  crmOrganisationName: 'Ögon & Söner',
+  crmCurrency: 'EUR',
+};
+
+describe.each([
+  { name: 'PGlite', open: () => openPglite('memory'), skip: false },
+  {
+    name: 'a PostgreSQL server',
+    open: () => openPostgres('url' in server ? server.url : '', (cause) => console.warn(cause.message)),
+    skip: 'unavailable' in server,
+  },
+])('storage on $name', ({ open, skip }) => {
+  let db: Database;
+  let installId = '';
+  beforeAll(async () => {
+    if (skip) return;
+    db = await open();
+    installId = await saveInstall(db, ORGANISATION, NOW);
+  });
+  afterAll(async () => {
+    if (!skip) await db.close();
+  });
+
+  test.skipIf(skip)('migrating a current database changes nothing', async () => {
+    await migrate(db);
+    expect(await db.query('select name from migrations')).toEqual([{ name: '0001-first-slice' }]);
+  });
+
+  test.skipIf(skip)('numbers, days and instants come out the same way', async () => {
+    const [row] =
+      await db.query(`select 12.50::numeric as amount, 9007199254740993::bigint as big, '2026-01-02'::date as day,
+      '2026-01-02T03:04:05.678Z'::timestamptz as instant, '{"a":[1]}'::jsonb as body, array['x','y'] as list, null as nothing`);
+    expect(row).toEqual({
+      amount: '12.50',
+      big: '9007199254740993',
+      day: '2026-01-02',
+      instant: new Date('2026-01-02T03:04:05.678Z'),
+      body: { a: [1] },
+      list: ['x', 'y'],
+      nothing: null,
+    });
+  });
+
+  test.skipIf(skip)('work that fails leaves nothing behind', async () => {
+    const attempt = db.transaction(async (on) => {
+      await on.query('update installs set crm_currency = $1', ['XXX']);
+      throw new Error('half way');
+    });
+    await expect(attempt).rejects.toThrow('half way');
+    expect((await installById(db, installId))?.crmCurrency).toBe('EUR');
+  });
+
+  test.skipIf(skip)('an organisation that installs again keeps its install', async () => {
+    expect(await saveInstall(db, { ...ORGANISATION, crmOrganisationName: 'Renamed' }, NOW)).toBe(installId);
+    await saveRoles(db, installId, [
+      { id: '1', template: 'exact' },
+      { id: '2', template: 'sales' },
+    ]);
+    await saveRoles(db, installId, [{ id: '2', template: 'least' }]);
+    await saveAdministratorProfiles(db, installId, ['11', '11', '12']);
+    await saveBooksOrganisation(db, installId, { organisationId: '5' }, NOW);
+    expect(await installOf(db, ORGANISATION)).toEqual({
+      ...ORGANISATION,
+      crmOrganisationName: 'Renamed',
+      id: installId,
+      books: { organisationId: '5' },
+      booksConnectedAt: NOW,
+      roles: [{ id: '2', template: 'least' }],
+      administratorProfiles: ['11', '12'],
+    });
+    expect(await installOf(db, { ...ORGANISATION, dataCentre: 'us' })).toBeNull();
+  });
+
+  test.skipIf(skip)('a state is good once and only the newest counts', async () => {
+    const row = { purpose: 'panel', challenge: 'c', dataCentre: 'eu', installId: null, crmUserId: null };
+    await startSignIn(db, { ...row, txHash: 'tx1', expiresAt: later(5) });
+    await setState(db, 'tx1', 'state1', 'none');
+    await setState(db, 'tx1', 'state2', 'consent');
+    expect(await takeState(db, 'state1', NOW)).toBeNull();
+    expect(await takeState(db, 'state2', later(6))).toBeNull();
+    expect(await takeState(db, 'state2', NOW)).toEqual({ ...row, txHash: 'tx1', prompt: 'consent' });
+    expect(await takeState(db, 'state2', NOW)).toBeNull();
+  });
+
+  test.skipIf(skip)('a code can be tried five times and redeemed once', async () => {
+    const row = { purpose: 'panel', challenge: 'c', dataCentre: 'eu', installId: null, crmUserId: null };
+    await startSignIn(db, { ...row, txHash: 'tx2', expiresAt: later(5) });
+    expect(await tryRedeem(db, 'tx2', NOW, 5)).toBeNull();
+    await grantCode(db, 'tx2', { hash: 'h', expiresAt: later(1), installId, userId: '9', userName: 'Ann' });
+    expect(await openSignIn(db, 'tx2', NOW)).toBeNull();
+    expect(await tryRedeem(db, 'tx2', later(1), 5)).toBeNull();
+    for (let tries = 0; tries < 5; tries += 1) {
+      expect(await tryRedeem(db, 'tx2', NOW, 5)).toEqual({
+        challenge: 'c',
+        codeHash: 'h',
+        installId,
+        userId: '9',
+        userName: 'Ann',
+      });
+    }
+    expect(await tryRedeem(db, 'tx2', NOW, 5)).toBeNull();
+    expect([await takeRedemption(db, 'tx2'), await takeRedemption(db, 'tx2')]).toEqual([true, false]);
+    await startSignIn(db, { ...row, txHash: 'tx3', expiresAt: later(5) });
+    await closeSignIn(db, 'tx3');
+    expect(await openSignIn(db, 'tx3', NOW)).toBeNull();
+  });
+
+  test.skipIf(skip)(
+    'a refresh handle is replaced once, and ending the session ends its handles',
+    async () => {
+      const session = {
+        id: '7b8f5a86-6b0e-4d0f-9f0b-0d5f9d0e8a11',
+        installId,
+        crmUserId: '9',
+        userName: 'Ann',
+        amr: 'zoho-oauth',
+        createdAt: NOW,
+        usedAt: NOW,
+      };
+      await startSession(db, session, 'r1');
+      const [first, second] = await Promise.all([
+        rotateHandle(db, { sessionId: session.id, spent: 'r1', next: 'r2', now: later(1) }),
+        rotateHandle(db, { sessionId: session.id, spent: 'r1', next: 'r3', now: later(1) }),
+      ]);
+      expect([first, second].filter(Boolean)).toHaveLength(1);
+      expect((await sessionOfHandle(db, 'r1'))?.spentAt).toEqual(later(1));
+      expect(await sessionById(db, session.id)).toEqual({ ...session, usedAt: later(1) });
+      await endSessionsOlderThan(db, { createdBefore: NOW, usedBefore: NOW });
+      expect(await sessionById(db, session.id)).not.toBeNull();
+      await endSession(db, session.id);
+      expect(await sessionOfHandle(db, 'r1')).toBeNull();
+      await startSession(db, session, 'r4');
+      await endSessionsOf(db, { installId, crmUserId: '9' });
+      expect(await sessionById(db, session.id)).toBeNull();
+    },
+  );
+
+  test.skipIf(skip)(
+    'one grant per user, one per Books connection; a revocation never hits a newer grant',
+    async () => {
+      const user = { installId, crmUserId: '9' };
+      await saveUserGrant(db, { ...user, sealedRefreshToken: 'v1.a', scopes: ['x', 'y'], now: NOW });
+      await saveUserGrant(db, { ...user, sealedRefreshToken: 'v1.b', scopes: ['x'], now: NOW });
+      expect(await userGrant(db, user)).toEqual({ sealedRefreshToken: 'v1.b', scopes: ['x'] });
+      await removeUserGrant(db, user);
+      expect(await userGrant(db, user)).toBeNull();
+      await saveBooksGrant(db, { installId, sealedRefreshToken: 'v1.c', now: NOW });
+      await markBooksGrantRevoked(db, installId, 'v1.older');
+      expect(await booksGrant(db, installId)).toEqual({
+        sealedRefreshToken: 'v1.c',
+        grantedAt: NOW,
+        revoked: false,
+      });
+      await markBooksGrantRevoked(db, installId, 'v1.c');
+      expect((await booksGrant(db, installId))?.revoked).toBe(true);
+    },
+  );
+
+  test.skipIf(skip)('signing keys come newest first and old ones are dropped', async () => {
+    const key = (kid: string, createdAt: Date) => ({
+      kid,
+      publicJwk: { kid },
+      sealedPrivateJwk: 'v1',
+      createdAt,
+    });
+    await addSigningKey(db, key('a', NOW), NOW);
+    await addSigningKey(db, key('b', later(1)), NOW);
+    expect((await signingKeys(db)).map(({ kid }) => kid)).toEqual(['b', 'a']);
+    await addSigningKey(db, key('c', later(2)), later(1));
+    expect((await signingKeys(db)).map(({ kid }) => kid)).toEqual(['c', 'b']);
+  });
+
+  test.skipIf(skip)('a snapshot is replaced whole, and another Books organisation forgets it', async () => {
+    await writeSnapshot(db, installId, { customerId: '42', body: { name: 'Zoë "Q" 💶' }, knownGoodAt: NOW });
+    await writeSnapshot(db, installId, { customerId: '42', body: { name: 'Zoë' }, knownGoodAt: later(1) });
+    await writeLink(db, installId, 'account:1', { customerIds: ['42'], knownGoodAt: NOW });
+    await writeDealDocuments(db, installId, '8', { documentIds: [], knownGoodAt: NOW });
+    expect(await readSnapshots(db, installId, ['42', '43'])).toEqual([
+      { customerId: '42', body: { name: 'Zoë' }, knownGoodAt: later(1) },
+    ]);
+    expect(await readLink(db, installId, 'account:1')).toEqual({ customerIds: ['42'], knownGoodAt: NOW });
+    expect(await readDealDocuments(db, installId, '8')).toEqual({ documentIds: [], knownGoodAt: NOW });
+    await saveBooksOrganisation(db, installId, { organisationId: '6' }, NOW);
+    expect(await readSnapshots(db, installId, ['42'])).toEqual([]);
+    expect(await readLink(db, installId, 'account:1')).toBeNull();
+    expect(await readDealDocuments(db, installId, '8')).toBeNull();
+  });
+});
+
+describe('the folder of the embedded database', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'customer-360-store-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('is refused to a second user, kept for the next one, and freed from a dead one', async () => {
+    const first = await openPglite({ folder });
+    await saveInstall(first, ORGANISATION, NOW);
+    await expect(openPglite({ folder })).rejects.toThrow(/in use by process/);
+    await first.close();
+
+    writeFileSync(join(folder, 'pglite.lock'), '4194999'); // above the highest process id of a common kernel
+    const second = await openPglite({ folder });
+    expect((await installOf(second, ORGANISATION))?.crmCurrency).toBe('EUR');
+    await second.close();
+  });
+});
