@@ -8,9 +8,9 @@ const ARROWS: Record<string, readonly string[]> = {
   'server/contract': [],
   'server/domain': [],
   'server/visibility': ['server/domain', 'server/contract'],
-  'server/store': ['server/ledger', 'server/identity'],
+  'server/store': ['server/contract'],
   'server/zoho': ['server/domain'],
-  'server/ledger': ['server/domain', 'server/zoho', 'server/identity'],
+  'server/ledger': ['server/domain', 'server/zoho', 'server/store', 'server/identity'],
   'server/identity': ['server/domain', 'server/contract', 'server/zoho', 'server/store'],
   'server/access': ['server/domain', 'server/contract', 'server/zoho', 'server/identity'],
   'server/http': [

@@ -2,7 +2,7 @@ import type { Queries } from './database.ts';
 
 /** A consent under way in a popup. Hashes are SHA-256 in base64url; the values themselves are never stored. */
 export interface SignInRow {
-  readonly txHash: string;
+  readonly tx: string;
   readonly purpose: string;
   readonly challenge: string | null;
   readonly dataCentre: string;
@@ -12,7 +12,7 @@ export interface SignInRow {
   readonly prompt: string | null;
 }
 
-const ROW = `tx_hash as "txHash", purpose, challenge, data_centre as "dataCentre", install_id as "installId",
+const ROW = `tx, purpose, challenge, data_centre as "dataCentre", install_id as "installId",
   crm_user_id as "crmUserId", prompt`;
 
 export async function startSignIn(
@@ -24,17 +24,17 @@ export async function startSignIn(
     row.expiresAt,
   ]);
   await on.query(
-    `insert into sign_ins (tx_hash, purpose, challenge, data_centre, install_id, crm_user_id, expires_at)
+    `insert into sign_ins (tx, purpose, challenge, data_centre, install_id, crm_user_id, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7)`,
-    [row.txHash, row.purpose, row.challenge, row.dataCentre, row.installId, row.crmUserId, row.expiresAt],
+    [row.tx, row.purpose, row.challenge, row.dataCentre, row.installId, row.crmUserId, row.expiresAt],
   );
 }
 
 /** The transaction while it still waits for Zoho's answer. */
-export async function openSignIn(on: Queries, txHash: string, now: Date): Promise<SignInRow | null> {
+export async function openSignIn(on: Queries, tx: string, now: Date): Promise<SignInRow | null> {
   const rows = await on.query<SignInRow>(
-    `select ${ROW} from sign_ins where tx_hash = $1 and expires_at > $2 and code_hash is null and not redeemed`,
-    [txHash, now],
+    `select ${ROW} from sign_ins where tx = $1 and expires_at > $2 and code_hash is null and not redeemed`,
+    [tx, now],
   );
   return rows[0] ?? null;
 }
@@ -42,12 +42,12 @@ export async function openSignIn(on: Queries, txHash: string, now: Date): Promis
 /** Only the newest state counts: going on twice makes the first one worthless. */
 export async function setState(
   on: Queries,
-  txHash: string,
+  tx: string,
   stateHash: string,
   prompt: string,
 ): Promise<void> {
-  await on.query('update sign_ins set state_hash = $2, prompt = $3 where tx_hash = $1', [
-    txHash,
+  await on.query('update sign_ins set state_hash = $2, prompt = $3 where tx = $1', [
+    tx,
     stateHash,
     prompt,
   ]);
@@ -63,19 +63,19 @@ export async function takeState(on: Queries, stateHash: string, now: Date): Prom
 }
 
 /** Ends a transaction that will never give a session. */
-export async function closeSignIn(on: Queries, txHash: string): Promise<void> {
-  await on.query('update sign_ins set redeemed = true, state_hash = null where tx_hash = $1', [txHash]);
+export async function closeSignIn(on: Queries, tx: string): Promise<void> {
+  await on.query('update sign_ins set redeemed = true, state_hash = null where tx = $1', [tx]);
 }
 
 export async function grantCode(
   on: Queries,
-  txHash: string,
+  tx: string,
   code: { hash: string; expiresAt: Date; installId: string; userId: string; userName: string },
 ): Promise<void> {
   await on.query(
     `update sign_ins set code_hash = $2, code_expires_at = $3, result_install_id = $4, result_user_id = $5, result_user_name = $6
-     where tx_hash = $1`,
-    [txHash, code.hash, code.expiresAt, code.installId, code.userId, code.userName],
+     where tx = $1`,
+    [tx, code.hash, code.expiresAt, code.installId, code.userId, code.userName],
   );
 }
 
@@ -90,26 +90,26 @@ export interface Redeemable {
 /** Counts a try at redeeming. `null` when nothing is left to redeem or all tries are used. */
 export async function tryRedeem(
   on: Queries,
-  txHash: string,
+  tx: string,
   now: Date,
   mostTries: number,
 ): Promise<Redeemable | null> {
   const rows = await on.query<Redeemable>(
     `update sign_ins set tries = tries + 1
-     where tx_hash = $1 and code_hash is not null and code_expires_at > $2 and not redeemed and tries < $3
+     where tx = $1 and code_hash is not null and code_expires_at > $2 and not redeemed and tries < $3
      returning challenge, code_hash as "codeHash", result_install_id as "installId", result_user_id as "userId",
        result_user_name as "userName"`,
-    [txHash, now, mostTries],
+    [tx, now, mostTries],
   );
   return rows[0] ?? null;
 }
 
 /** True for exactly one caller. */
-export async function takeRedemption(on: Queries, txHash: string): Promise<boolean> {
+export async function takeRedemption(on: Queries, tx: string): Promise<boolean> {
   return (
     (
-      await on.query('update sign_ins set redeemed = true where tx_hash = $1 and not redeemed returning 1', [
-        txHash,
+      await on.query('update sign_ins set redeemed = true where tx = $1 and not redeemed returning 1', [
+        tx,
       ])
     ).length === 1
   );

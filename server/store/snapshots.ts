@@ -51,6 +51,8 @@ export async function writeLink(on: Queries, installId: string, owner: string, l
 }
 
 export interface DealDocumentsRow {
+  /** The kinds of document that were asked about. */
+  readonly types: readonly string[];
   readonly documentIds: readonly string[];
   readonly knownGoodAt: Date;
 }
@@ -61,7 +63,7 @@ export async function readDealDocuments(
   dealId: string,
 ): Promise<DealDocumentsRow | null> {
   const rows = await on.query<DealDocumentsRow>(
-    'select document_ids as "documentIds", known_good_at as "knownGoodAt" from deal_documents where install_id = $1 and deal_id = $2',
+    'select types, document_ids as "documentIds", known_good_at as "knownGoodAt" from deal_documents where install_id = $1 and deal_id = $2',
     [installId, dealId],
   );
   return rows[0] ?? null;
@@ -74,8 +76,8 @@ export async function writeDealDocuments(
   documents: DealDocumentsRow,
 ): Promise<void> {
   await on.query(
-    `insert into deal_documents (install_id, deal_id, document_ids, known_good_at) values ($1, $2, $3, $4)
-     on conflict (install_id, deal_id) do update set document_ids = excluded.document_ids, known_good_at = excluded.known_good_at`,
-    [installId, dealId, [...documents.documentIds], documents.knownGoodAt],
+    `insert into deal_documents (install_id, deal_id, types, document_ids, known_good_at) values ($1, $2, $3, $4, $5)
+     on conflict (install_id, deal_id) do update set types = excluded.types, document_ids = excluded.document_ids, known_good_at = excluded.known_good_at`,
+    [installId, dealId, [...documents.types], [...documents.documentIds], documents.knownGoodAt],
   );
 }

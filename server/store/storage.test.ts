@@ -139,18 +139,18 @@ describe.each([
 
   test.skipIf(skip)('a state is good once and only the newest counts', async () => {
     const row = { purpose: 'panel', challenge: 'c', dataCentre: 'eu', installId: null, crmUserId: null };
-    await startSignIn(db, { ...row, txHash: 'tx1', expiresAt: later(5) });
+    await startSignIn(db, { ...row, tx: 'tx1', expiresAt: later(5) });
     await setState(db, 'tx1', 'state1', 'none');
     await setState(db, 'tx1', 'state2', 'consent');
     expect(await takeState(db, 'state1', NOW)).toBeNull();
     expect(await takeState(db, 'state2', later(6))).toBeNull();
-    expect(await takeState(db, 'state2', NOW)).toEqual({ ...row, txHash: 'tx1', prompt: 'consent' });
+    expect(await takeState(db, 'state2', NOW)).toEqual({ ...row, tx: 'tx1', prompt: 'consent' });
     expect(await takeState(db, 'state2', NOW)).toBeNull();
   });
 
   test.skipIf(skip)('a code can be tried five times and redeemed once', async () => {
     const row = { purpose: 'panel', challenge: 'c', dataCentre: 'eu', installId: null, crmUserId: null };
-    await startSignIn(db, { ...row, txHash: 'tx2', expiresAt: later(5) });
+    await startSignIn(db, { ...row, tx: 'tx2', expiresAt: later(5) });
     expect(await tryRedeem(db, 'tx2', NOW, 5)).toBeNull();
     await grantCode(db, 'tx2', { hash: 'h', expiresAt: later(1), installId, userId: '9', userName: 'Ann' });
     expect(await openSignIn(db, 'tx2', NOW)).toBeNull();
@@ -166,7 +166,7 @@ describe.each([
     }
     expect(await tryRedeem(db, 'tx2', NOW, 5)).toBeNull();
     expect([await takeRedemption(db, 'tx2'), await takeRedemption(db, 'tx2')]).toEqual([true, false]);
-    await startSignIn(db, { ...row, txHash: 'tx3', expiresAt: later(5) });
+    await startSignIn(db, { ...row, tx: 'tx3', expiresAt: later(5) });
     await closeSignIn(db, 'tx3');
     expect(await openSignIn(db, 'tx3', NOW)).toBeNull();
   });
@@ -240,12 +240,12 @@ describe.each([
     await writeSnapshot(db, installId, { customerId: '42', body: { name: 'Zoë "Q" 💶' }, knownGoodAt: NOW });
     await writeSnapshot(db, installId, { customerId: '42', body: { name: 'Zoë' }, knownGoodAt: later(1) });
     await writeLink(db, installId, 'account:1', { customerIds: ['42'], knownGoodAt: NOW });
-    await writeDealDocuments(db, installId, '8', { documentIds: [], knownGoodAt: NOW });
+    await writeDealDocuments(db, installId, '8', { types: ['invoice'], documentIds: [], knownGoodAt: NOW });
     expect(await readSnapshots(db, installId, ['42', '43'])).toEqual([
       { customerId: '42', body: { name: 'Zoë' }, knownGoodAt: later(1) },
     ]);
     expect(await readLink(db, installId, 'account:1')).toEqual({ customerIds: ['42'], knownGoodAt: NOW });
-    expect(await readDealDocuments(db, installId, '8')).toEqual({ documentIds: [], knownGoodAt: NOW });
+    expect(await readDealDocuments(db, installId, '8')).toEqual({ types: ['invoice'], documentIds: [], knownGoodAt: NOW });
     await saveBooksOrganisation(db, installId, { organisationId: '6' }, NOW);
     expect(await readSnapshots(db, installId, ['42'])).toEqual([]);
     expect(await readLink(db, installId, 'account:1')).toBeNull();

@@ -23,9 +23,9 @@ export const firstSlice: readonly string[] = [
     profile_id text not null,
     primary key (install_id, profile_id)
   )`,
-  // Random values that travel through browsers (tx, state, code) are kept as SHA-256 only.
+  // Random values that travel through browsers (state, code, refresh handle) are kept as SHA-256 only.
   `create table sign_ins (
-    tx_hash text primary key,
+    tx text primary key,
     purpose text not null,
     challenge text,
     data_centre text not null,
@@ -96,6 +96,7 @@ export const firstSlice: readonly string[] = [
   `create table deal_documents (
     install_id uuid not null references installs on delete cascade,
     deal_id text not null,
+    types text[] not null,
     document_ids text[] not null,
     known_good_at timestamptz not null,
     primary key (install_id, deal_id)

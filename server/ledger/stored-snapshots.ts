@@ -1,0 +1,46 @@
+import type { CustomerId } from '../domain/documents.ts';
+import type { Database } from '../store/database.ts';
+import { readDealDocuments, readLink, readSnapshots, writeDealDocuments, writeLink, writeSnapshot } from '../store/snapshots.ts';
+import type { LinkableType } from '../zoho/books/books.ts';
+import type { CustomerSnapshot, SnapshotStore } from './customer-snapshot.ts';
+
+/** Raised when the shape of a snapshot changes: older rows are then read anew from Books instead of misread. */
+const SHAPE = 1;
+
+interface Stored {
+  readonly shape: number;
+  readonly snapshot: CustomerSnapshot;
+}
+
+/** Snapshots in the database. They are server-private: nothing of them leaves but through `project()`. */
+export function createStoredSnapshots(database: Database): SnapshotStore {
+  return {
+    async snapshots(installId, customerIds) {
+      const rows = customerIds.length === 0 ? [] : await readSnapshots(database, installId, customerIds);
+      const found = new Map<CustomerId, CustomerSnapshot>();
+      for (const { body } of rows) {
+        const stored = body as Stored; // safe because only saveSnapshot writes this column
+        if (stored.shape === SHAPE) found.set(stored.snapshot.book.customer.id, stored.snapshot);
+      }
+      return found;
+    },
+    async saveSnapshot(installId, snapshot) {
+      const body: Stored = { shape: SHAPE, snapshot };
+      await writeSnapshot(database, installId, { customerId: snapshot.book.customer.id, body, knownGoodAt: new Date(snapshot.readAt) });
+    },
+    async link(installId, owner) {
+      const row = await readLink(database, installId, owner);
+      return row && { customerIds: row.customerIds as readonly CustomerId[], readAt: row.knownGoodAt.toISOString() }; // safe because only saveLink writes it
+    },
+    async saveLink(installId, owner, { customerIds, readAt }) {
+      await writeLink(database, installId, owner, { customerIds, knownGoodAt: new Date(readAt) });
+    },
+    async dealDocuments(installId, dealId) {
+      const row = await readDealDocuments(database, installId, dealId);
+      return row && { types: row.types as readonly LinkableType[], documentIds: row.documentIds, readAt: row.knownGoodAt.toISOString() }; // safe because only saveDealDocuments writes it
+    },
+    async saveDealDocuments(installId, dealId, { types, documentIds, readAt }) {
+      await writeDealDocuments(database, installId, dealId, { types, documentIds, knownGoodAt: new Date(readAt) });
+    },
+  };
+}
