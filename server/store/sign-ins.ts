@@ -40,17 +40,8 @@ export async function openSignIn(on: Queries, tx: string, now: Date): Promise<Si
 }
 
 /** Only the newest state counts: going on twice makes the first one worthless. */
-export async function setState(
-  on: Queries,
-  tx: string,
-  stateHash: string,
-  prompt: string,
-): Promise<void> {
-  await on.query('update sign_ins set state_hash = $2, prompt = $3 where tx = $1', [
-    tx,
-    stateHash,
-    prompt,
-  ]);
+export async function setState(on: Queries, tx: string, stateHash: string, prompt: string): Promise<void> {
+  await on.query('update sign_ins set state_hash = $2, prompt = $3 where tx = $1', [tx, stateHash, prompt]);
 }
 
 /** Uses a state up. `null` when it is unknown, expired or was used before. */
@@ -107,10 +98,7 @@ export async function tryRedeem(
 /** True for exactly one caller. */
 export async function takeRedemption(on: Queries, tx: string): Promise<boolean> {
   return (
-    (
-      await on.query('update sign_ins set redeemed = true where tx = $1 and not redeemed returning 1', [
-        tx,
-      ])
-    ).length === 1
+    (await on.query('update sign_ins set redeemed = true where tx = $1 and not redeemed returning 1', [tx]))
+      .length === 1
   );
 }

@@ -245,7 +245,11 @@ describe.each([
       { customerId: '42', body: { name: 'Zoë' }, knownGoodAt: later(1) },
     ]);
     expect(await readLink(db, installId, 'account:1')).toEqual({ customerIds: ['42'], knownGoodAt: NOW });
-    expect(await readDealDocuments(db, installId, '8')).toEqual({ types: ['invoice'], documentIds: [], knownGoodAt: NOW });
+    expect(await readDealDocuments(db, installId, '8')).toEqual({
+      types: ['invoice'],
+      documentIds: [],
+      knownGoodAt: NOW,
+    });
     await saveBooksOrganisation(db, installId, { organisationId: '6' }, NOW);
     expect(await readSnapshots(db, installId, ['42'])).toEqual([]);
     expect(await readLink(db, installId, 'account:1')).toBeNull();

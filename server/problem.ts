@@ -1,0 +1,16 @@
+import { PROBLEMS, type ProblemCode } from './contract/problems.ts';
+
+/** A refusal whose reason we know. What the outside learns is its code; the cause is for our log only. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: { readonly cause?: unknown; readonly retryAfterSeconds?: number } = {},
+  ) {
+    super(code, { cause: detail.cause });
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code].status;
+  }
+}
