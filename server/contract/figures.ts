@@ -27,6 +27,7 @@ export const UnknownReason = z.enum([
   'no_deal_amount', // the deal has no Amount in CRM
   'not_enough_history', // too few payments to say
   'mixed_currencies', // documents in several currencies and no common one
+  'not_told', // this edition of Books does not send it
 ]);
 export type UnknownReason = z.infer<typeof UnknownReason>;
 

@@ -5,7 +5,13 @@ export type Caveat = 'converted_at_booked_rates' | 'tax_included' | 'refunds_not
 
 /** Why a figure has no value right now. Unknown is never zero. */
 export type UnknownReason =
-  | 'books_unreachable' | 'books_rate_limited' | 'still_reading' | 'no_deal_amount' | 'not_enough_history' | 'mixed_currencies';
+  | 'books_unreachable'
+  | 'books_rate_limited'
+  | 'still_reading'
+  | 'no_deal_amount'
+  | 'not_enough_history'
+  | 'mixed_currencies'
+  | 'not_told';
 
 /** A money figure before anyone's rights are applied. */
 export type Amount =

@@ -22,7 +22,11 @@ export function calendarDay(text: string): CalendarDay {
 /** The date an instant falls on in a time zone, e.g. the finance organisation's today. */
 export function dayIn(timeZone: string, instant: Date): CalendarDay {
   // en-CA prints yyyy-mm-dd
-  return calendarDay(new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant));
+  return calendarDay(
+    new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+      instant,
+    ),
+  );
 }
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */

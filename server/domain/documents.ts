@@ -9,10 +9,27 @@ export type DealId = string & { readonly __dealId: never };
 export type UnknownStatus = `unknown:${string}`;
 
 export type InvoiceStatus =
-  | 'draft' | 'pending_approval' | 'approved' | 'rejected' | 'void'
-  | 'sent' | 'viewed' | 'unpaid' | 'overdue' | 'partially_paid' | 'paid'
+  | 'draft'
+  | 'pending_approval'
+  | 'approved'
+  | 'rejected'
+  | 'void'
+  | 'sent'
+  | 'viewed'
+  | 'unpaid'
+  | 'overdue'
+  | 'partially_paid'
+  | 'paid'
   | UnknownStatus;
-export type CreditNoteStatus = 'draft' | 'pending_approval' | 'approved' | 'rejected' | 'void' | 'open' | 'closed' | UnknownStatus;
+export type CreditNoteStatus =
+  | 'draft'
+  | 'pending_approval'
+  | 'approved'
+  | 'rejected'
+  | 'void'
+  | 'open'
+  | 'closed'
+  | UnknownStatus;
 
 interface Document {
   readonly id: DocumentId;

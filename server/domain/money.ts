@@ -64,6 +64,18 @@ export function convert(a: Money, to: CurrencyCode, rate: DecimalText): Money {
   return { currency: to, amount: new Big(a.amount).times(rate).toFixed() };
 }
 
+/** `a × part ÷ whole`, unrounded: the share of an amount that a part stands for. Zero when the whole is zero. */
+export function prorated(a: Money, part: Money, whole: Money): Money {
+  sameCurrency(part, whole);
+  if (isZero(whole)) return zero(a.currency);
+  return { currency: a.currency, amount: new Big(a.amount).times(part.amount).div(whole.amount).toFixed() };
+}
+
+/** The way back of `convert`: `rate` is units of this amount's currency per unit of `to`. */
+export function convertBack(a: Money, to: CurrencyCode, rate: DecimalText): Money {
+  return { currency: to, amount: new Big(a.amount).div(rate).toFixed() };
+}
+
 /** Rounds half away from zero to the currency's minor unit: how an amount is shown. */
 export function rounded(a: Money): Money {
   return {
@@ -89,6 +101,32 @@ export const negated = (a: Money): Money => ({
   currency: a.currency,
   amount: new Big(a.amount).times(-1).toFixed(),
 });
+
+/** Mean of whole numbers weighted by amounts of one currency, unrounded. `null` when nothing weighs anything. */
+export function weightedMean(
+  parts: readonly { readonly weight: Money; readonly value: number }[],
+): DecimalText | null {
+  const [first] = parts;
+  if (!first) return null;
+  const weights = sum(
+    first.weight.currency,
+    parts.map(({ weight }) => weight),
+  );
+  if (isZero(weights)) return null;
+  const weighted = sum(
+    first.weight.currency,
+    parts.map(({ weight, value }) => times(weight, value)),
+  );
+  return ratio(weighted, weights);
+}
+
+/** Rounds half away from zero; a rounded nothing is `0.00`, never `-0.00`. */
+export function toPlaces(value: DecimalText, places: number): DecimalText {
+  const round = new Big(value).round(places, Big.roundHalfUp);
+  return (round.eq(0) ? round.abs() : round).toFixed(places);
+}
+
+export const exceeds = (value: DecimalText, limit: number): boolean => new Big(value).gt(limit);
 
 /** One minor unit (0.01 USD, 1 JPY, 0.001 KWD). */
 export function minorUnit(currency: CurrencyCode): Money {

@@ -1,0 +1,163 @@
+import type { Amount, Caveat, UnknownReason } from './amount.ts';
+import { appliedParts, settledOf } from './applied-parts.ts';
+import type { CustomerBook, Deal, DocumentId, Estimate, Invoice, SalesOrder } from './documents.ts';
+import type { Entry, Headline } from './headline-currency.ts';
+import { taken, totalOf } from './headline-currency.ts';
+import { estimateIsLive, invoiceInScope, orderIsLive } from './in-scope.ts';
+import { type CurrencyCode, isNegative, type Money, prorated, rounded, sum } from './money.ts';
+
+/** Deal amount → Quoted → Invoiced → Collected → Left to invoice, all documents on one tax basis. @see domain rule A7 */
+export interface DealLadderRaw {
+  readonly stage: string;
+  readonly basis: 'net_of_tax' | 'tax_included';
+  readonly dealAmount: Amount;
+  readonly quoted: Amount;
+  readonly invoiced: Amount;
+  readonly collected: Amount;
+  /** Deal amount − invoiced, not clipped: negative is over-invoiced. */
+  readonly leftToInvoice: Amount;
+  /** `null` while deal amount or invoiced is unknown. */
+  readonly overInvoiced: boolean | null;
+}
+
+type Linked = Invoice | Estimate | SalesOrder;
+
+/**
+ * The money of one deal. Everything is told in the deal's currency; documents of another one come in through the base
+ * currency at their booked rates. Credit notes do not take part: Books holds no deal on them.
+ * @param documents the customers' books, or why they are not known
+ */
+export function dealLadder(
+  deal: Deal,
+  documents: readonly CustomerBook[] | UnknownReason,
+  { baseCurrency }: { baseCurrency: CurrencyCode },
+): DealLadderRaw {
+  const dealAmount: Amount = deal.amount
+    ? { known: true, money: rounded(deal.amount), caveats: [], byCurrency: [] }
+    : unknown('no_deal_amount');
+  if (typeof documents === 'string') {
+    const figure = unknown(documents);
+    const leftToInvoice = deal.amount ? figure : dealAmount;
+    return {
+      stage: deal.stage,
+      basis: 'net_of_tax',
+      dealAmount,
+      quoted: figure,
+      invoiced: figure,
+      collected: figure,
+      leftToInvoice,
+      overInvoiced: null,
+    };
+  }
+  const linked = linkedTo(deal, documents);
+  const net = [...linked.invoices, ...(linked.evidence ?? [])].every((document) => document.net !== null);
+  const caveats: readonly Caveat[] = net ? [] : ['tax_included'];
+  const headline = ladderCurrency(deal, [...linked.invoices, ...(linked.evidence ?? [])], {
+    documents,
+    baseCurrency,
+  });
+  const entry = (document: Linked): Entry => ({ money: inBasis(document, net), rate: document.exchangeRate });
+
+  const invoicedEntries = linked.invoices.map(entry);
+  const invoiced = totalOf(headline, invoicedEntries, linked.invoices.length > 0 ? caveats : []);
+  const leftToInvoice: Amount = !deal.amount
+    ? dealAmount
+    : totalOf(
+        headline,
+        [{ money: deal.amount, rate: null }, ...taken(invoicedEntries)],
+        linked.invoices.length > 0 ? caveats : [],
+      );
+  return {
+    stage: deal.stage,
+    basis: net ? 'net_of_tax' : 'tax_included',
+    dealAmount,
+    quoted: linked.evidence
+      ? totalOf(headline, linked.evidence.map(entry), linked.evidence.length > 0 ? caveats : [])
+      : unknown('still_reading'),
+    invoiced,
+    collected: collectedOn(linked.invoices, { documents, headline, net, caveats }),
+    leftToInvoice,
+    overInvoiced: leftToInvoice.known ? isNegative(leftToInvoice.money) : null,
+  };
+}
+
+const unknown = (reason: UnknownReason): Amount => ({ known: false, reason });
+
+const inBasis = ({ net, total }: Linked, withoutTax: boolean): Money => (withoutTax ? net : null) ?? total;
+
+/**
+ * `evidence` is what was offered: the live estimates, or, where there is none, the live sales orders. Never both: an
+ * order made from an estimate is the same money. `null` while the lists that decide it have not been read.
+ */
+function linkedTo(
+  deal: Deal,
+  books: readonly CustomerBook[],
+): { invoices: readonly Invoice[]; evidence: readonly (Estimate | SalesOrder)[] | null } {
+  const onDeal = ({ dealId }: Linked): boolean => dealId === deal.id;
+  const invoices = books.flatMap((book) =>
+    book.invoices.filter((invoice) => onDeal(invoice) && invoiceInScope(invoice)),
+  );
+  if (books.some(({ estimates }) => estimates === null)) return { invoices, evidence: null };
+  const estimates = books.flatMap((book) =>
+    (book.estimates ?? []).filter((estimate) => onDeal(estimate) && estimateIsLive(estimate)),
+  );
+  if (estimates.length > 0) return { invoices, evidence: estimates };
+  if (books.some(({ salesOrders }) => salesOrders === null)) return { invoices, evidence: null };
+  return {
+    invoices,
+    evidence: books.flatMap((book) =>
+      (book.salesOrders ?? []).filter((order) => onDeal(order) && orderIsLive(order)),
+    ),
+  };
+}
+
+function ladderCurrency(
+  deal: Deal,
+  linked: readonly Linked[],
+  { documents, baseCurrency }: { documents: readonly CustomerBook[]; baseCurrency: CurrencyCode },
+): Headline {
+  const [only, ...others] = new Set(linked.map(({ total }) => total.currency));
+  const currency = deal.amount?.currency ?? (only !== undefined && others.length === 0 ? only : baseCurrency);
+  const rate =
+    documents.find(({ customer }) => customer.currency === currency)?.customer.exchangeRate ?? null;
+  return { currency, baseCurrency, rate };
+}
+
+interface CollectedQuestion {
+  readonly documents: readonly CustomerBook[];
+  readonly headline: Headline;
+  readonly net: boolean;
+  readonly caveats: readonly Caveat[];
+}
+
+/**
+ * The part of the payments that went to these invoices, without its tax. While the split of a payment over several
+ * invoices is not known, what the invoice says was settled stands in for it and the caveat says so.
+ */
+function collectedOn(
+  invoices: readonly Invoice[],
+  { documents, headline, net, caveats }: CollectedQuestion,
+): Amount {
+  const applied = documents.map(appliedParts);
+  const parts = applied.flatMap((of) => of.parts);
+  const unsplit = new Set(
+    applied.flatMap((of) => of.unsplit).flatMap(({ invoiceNumbers }) => invoiceNumbers),
+  );
+  const paid = (invoice: Invoice): Money =>
+    unsplit.has(invoice.number) ? settledOf(invoice) : sum(invoice.total.currency, paymentsOf(invoice.id));
+  const paymentsOf = (id: DocumentId): readonly Money[] =>
+    parts
+      .filter(({ invoice, amount }) => invoice.id === id && amount.currency === invoice.total.currency)
+      .map(({ amount }) => amount);
+
+  const entries = invoices.map(
+    (invoice): Entry => ({
+      money: prorated(paid(invoice), inBasis(invoice, net), invoice.total),
+      rate: invoice.exchangeRate,
+    }),
+  );
+  const estimated: readonly Caveat[] = invoices.some(({ number }) => unsplit.has(number))
+    ? ['from_invoices']
+    : [];
+  return totalOf(headline, entries, [...(invoices.length > 0 ? caveats : []), ...estimated]);
+}

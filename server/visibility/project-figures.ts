@@ -1,0 +1,182 @@
+import type { CustomerFigures, DealLadder } from '../contract/customer-360.ts';
+import type {
+  AgeingEntry,
+  DocumentRow,
+  LastPayment,
+  MoneyFigure,
+  PaymentSpeed,
+  Reconciliation,
+  Verdict,
+} from '../contract/figures.ts';
+import type { Amount } from '../domain/amount.ts';
+import type { CustomerFiguresRaw } from '../domain/customer-figures.ts';
+import type { DealLadderRaw } from '../domain/deal-ladder.ts';
+import type { DocumentRowRaw } from '../domain/document-list.ts';
+import type { Money } from '../domain/money.ts';
+import { isZero, rounded, sum, toPlaces } from '../domain/money.ts';
+import type { Speed } from '../domain/payment-speed.ts';
+import { bandOf } from './bands.ts';
+import type { FigureId } from './figures.ts';
+import { atLeast, type Level } from './levels.ts';
+import type { Policy } from './policy.ts';
+import type { DocumentHref } from './raw.ts';
+
+type Levels = Policy['levels'];
+
+/** Each figure at its level; hidden ones are not there at all. */
+export function projectFigures(raw: CustomerFiguresRaw, levels: Levels): CustomerFigures {
+  const amount = (figure: FigureId & keyof CustomerFiguresRaw, value: Amount): MoneyFigure | undefined =>
+    moneyAt(levels[figure], value);
+  return present({
+    verdict: seen(levels.verdict) ? verdictOf(raw) : undefined,
+    overdue: amount('overdue', raw.overdue),
+    overdueCount: exactly(levels.overdueCount, raw.overdueCount),
+    oldestOverdueDays: exactly(levels.oldestOverdueDays, raw.oldestOverdueDays),
+    open: amount('open', raw.open),
+    openCount: exactly(levels.openCount, raw.openCount),
+    collected: amount('collected', raw.collected),
+    invoicedNet: amount('invoicedNet', raw.invoicedNet),
+    unusedCredits: amount('unusedCredits', raw.unusedCredits),
+    unusedRetainers: amount('unusedRetainers', raw.unusedRetainers),
+    netExposure: amount('netExposure', raw.netExposure),
+    writtenOff: amount('writtenOff', raw.writtenOff),
+    lastPayment: lastPaymentAt(levels, raw),
+    ageing: seen(levels.ageing) ? ageingAt(levels, raw) : undefined,
+    paymentSpeed: speedAt(levels.paymentSpeed, raw),
+    reconciliation: reconciliationAt(levels, raw),
+  });
+}
+
+export function projectLadder(raw: DealLadderRaw, levels: Levels): DealLadder {
+  return present({
+    stage: raw.stage,
+    basis: raw.basis,
+    dealAmount: moneyAt(levels.dealAmount, raw.dealAmount),
+    quoted: moneyAt(levels.quoted, raw.quoted),
+    invoiced: moneyAt(levels.invoiced, raw.invoiced),
+    collected: moneyAt(levels.dealCollected, raw.collected),
+    leftToInvoice: moneyAt(levels.leftToInvoice, raw.leftToInvoice),
+    overInvoiced: seen(levels.overInvoiced) ? (raw.overInvoiced ?? undefined) : undefined,
+  });
+}
+
+export function projectRow(row: DocumentRowRaw, levels: Levels, href?: DocumentHref): DocumentRow {
+  return present({
+    type: row.type,
+    id: row.id,
+    number: row.number,
+    date: row.date,
+    dueDate: row.dueDate ?? undefined,
+    daysOverdue: row.daysOverdue ?? undefined,
+    status: row.status,
+    dealId: row.dealId ?? undefined,
+    total: moneyAt(levels.documentTotal, single(row.total)),
+    balance: row.balance === null ? undefined : moneyAt(levels.documentBalance, single(row.balance)),
+    href: href?.(row),
+  });
+}
+
+/** The one way an amount takes a form for somebody's eyes. */
+export function moneyAt(level: Level, amount: Amount): MoneyFigure | undefined {
+  if (level === 'hidden') return undefined;
+  if (!amount.known) return { level: 'unknown', reason: amount.reason };
+  const { money, caveats, byCurrency } = amount;
+  const noted = caveats.length > 0 ? { caveats: [...caveats] } : {};
+  switch (level) {
+    case 'status':
+      return statusOf(money);
+    case 'band':
+      // Whoever may see a band may see whether there is anything, and nothing is not "under 1,000".
+      return isZero(money) ? statusOf(money) : { level: 'band', band: bandOf(money), ...noted };
+    case 'exact':
+      return {
+        level: 'exact',
+        money: rounded(money),
+        ...noted,
+        ...(byCurrency.length > 0 ? { byCurrency: [...byCurrency] } : {}),
+      };
+  }
+}
+
+const statusOf = (money: Money): MoneyFigure => ({
+  level: 'status',
+  status: isZero(money) ? 'none' : 'some',
+});
+
+const single = (money: Money): Amount => ({ known: true, money, caveats: [], byCurrency: [] });
+
+const seen = (level: Level): boolean => level !== 'hidden';
+
+const exactly = (level: Level, value: number): number | undefined => (level === 'exact' ? value : undefined);
+
+const verdictOf = ({ verdict }: CustomerFiguresRaw): Verdict => ({
+  grade: verdict.grade,
+  reasons: verdict.reasons.map((reason) => ({ ...reason })),
+  computedOn: verdict.computedOn,
+});
+
+function lastPaymentAt(levels: Levels, { lastPayment }: CustomerFiguresRaw): LastPayment | undefined {
+  if (levels.lastPaymentDate !== 'exact') return undefined;
+  if (lastPayment.state === 'none') return { level: 'none' };
+  const { date, ageDays } = lastPayment;
+  return present({
+    level: 'known' as const,
+    date,
+    ageDays,
+    amount: moneyAt(levels.lastPaymentAmount, single(lastPayment.amount)),
+  });
+}
+
+function ageingAt(levels: Levels, { ageing }: CustomerFiguresRaw): AgeingEntry[] {
+  return ageing.flatMap(({ bucket, figure, count }) => {
+    const shown = moneyAt(levels.ageing, figure);
+    return shown ? [present({ bucket, figure: shown, count: exactly(levels.ageingCounts, count) })] : [];
+  });
+}
+
+function speedAt(level: Level, { paymentSpeed }: CustomerFiguresRaw): PaymentSpeed | undefined {
+  if (!atLeast(level, 'band')) return undefined;
+  const places = level === 'exact' ? 2 : 0;
+  const view = (speed: Speed | null): PaymentSpeed['allTime'] =>
+    speed && {
+      daysToPay: toPlaces(speed.daysToPay, places),
+      daysLate: toPlaces(speed.daysLate, places),
+      daysLateEarlyAsZero: toPlaces(speed.daysLateEarlyAsZero, places),
+      daysLateIncludingUnpaid: toPlaces(speed.daysLateIncludingUnpaid, places),
+      paidInvoices: speed.paidInvoices,
+    };
+  return {
+    lastTwelveMonths: view(paymentSpeed.lastTwelveMonths),
+    allTime: view(paymentSpeed.allTime),
+    enoughHistory: paymentSpeed.enoughHistory,
+    unsplitPayments: paymentSpeed.unsplitPayments,
+  };
+}
+
+/** One customer that differs is enough. Several in one currency are told as their sum, in several without an amount. */
+function reconciliationAt(
+  levels: Levels,
+  { reconciliation }: CustomerFiguresRaw,
+): Reconciliation | undefined {
+  if (!seen(levels.reconciliation)) return undefined;
+  const differences = reconciliation.flatMap((of) => (of.state === 'differs' ? [of.difference] : []));
+  const [first] = differences;
+  if (!first) {
+    return reconciliation.some(({ state }) => state === 'unknown')
+      ? { level: 'unknown', reason: 'mixed_currencies' }
+      : { level: 'ties' };
+  }
+  const oneCurrency = differences.every(({ currency }) => currency === first.currency);
+  const difference: Amount = oneCurrency
+    ? single(sum(first.currency, differences))
+    : { known: false, reason: 'mixed_currencies' };
+  return present({
+    level: 'differs' as const,
+    difference: moneyAt(levels.reconciliationDifference, difference),
+  });
+}
+
+/** Leaves out what is not there, so that hidden and never mentioned are the same bytes. */
+function present<Shape extends object>(shape: Shape): Shape {
+  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Shape; // safe because only undefined members, all optional, go
+}
