@@ -118,8 +118,12 @@ function ladderCurrency(
 ): Headline {
   const [only, ...others] = new Set(linked.map(({ total }) => total.currency));
   const currency = deal.amount?.currency ?? (only !== undefined && others.length === 0 ? only : baseCurrency);
-  const rate =
-    documents.find(({ customer }) => customer.currency === currency)?.customer.exchangeRate ?? null;
+  // several customers may share a currency at different rates: the choice must not depend on their order
+  const [customer] = documents
+    .map((book) => book.customer)
+    .filter((one) => one.currency === currency && one.exchangeRate !== null)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rate = customer?.exchangeRate ?? null;
   return { currency, baseCurrency, rate };
 }
 
@@ -143,12 +147,12 @@ function collectedOn(
   const unsplit = new Set(
     applied.flatMap((of) => of.unsplit).flatMap(({ invoiceNumbers }) => invoiceNumbers),
   );
+  const partsOf = (id: DocumentId): readonly Money[] =>
+    parts.filter(({ invoice }) => invoice.id === id).map(({ amount }) => amount);
+  const isUnclear = ({ id, number, total }: Invoice): boolean =>
+    unsplit.has(number) || partsOf(id).some(({ currency }) => currency !== total.currency);
   const paid = (invoice: Invoice): Money =>
-    unsplit.has(invoice.number) ? settledOf(invoice) : sum(invoice.total.currency, paymentsOf(invoice.id));
-  const paymentsOf = (id: DocumentId): readonly Money[] =>
-    parts
-      .filter(({ invoice, amount }) => invoice.id === id && amount.currency === invoice.total.currency)
-      .map(({ amount }) => amount);
+    isUnclear(invoice) ? settledOf(invoice) : sum(invoice.total.currency, partsOf(invoice.id));
 
   const entries = invoices.map(
     (invoice): Entry => ({
@@ -156,8 +160,6 @@ function collectedOn(
       rate: invoice.exchangeRate,
     }),
   );
-  const estimated: readonly Caveat[] = invoices.some(({ number }) => unsplit.has(number))
-    ? ['from_invoices']
-    : [];
+  const estimated: readonly Caveat[] = invoices.some(isUnclear) ? ['from_invoices'] : [];
   return totalOf(headline, entries, [...(invoices.length > 0 ? caveats : []), ...estimated]);
 }

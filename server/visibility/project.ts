@@ -1,4 +1,4 @@
-import type { Customer360, DocumentsPage } from '../contract/customer-360.ts';
+import type { Customer360, DocumentsPage, Freshness } from '../contract/customer-360.ts';
 import { FIRST_ROWS, PAGE_SIZE, pageOfRows, typesOf } from '../domain/document-list.ts';
 import type { Policy } from './policy.ts';
 import { projectFigures, projectLadder, projectRow } from './project-figures.ts';
@@ -40,7 +40,7 @@ export function project(raw: Customer360Raw, policy: Policy): Projected<Customer
     ...documentsSeen(raw, policy),
     figures: projectFigures(raw.figures, policy.levels),
     ...onDeal,
-    freshness: raw.freshness,
+    freshness: freshnessOf(raw.freshness),
   });
 }
 
@@ -68,8 +68,23 @@ export function projectDocuments(raw: DocumentsRaw, { levels }: Policy): Project
     total: rows.length,
     page: raw.page,
     pageSize: PAGE_SIZE,
-    freshness: raw.freshness,
+    freshness: freshnessOf(raw.freshness),
   });
 }
+
+/** The age of figures is nobody's secret, but still copied member by member. */
+const freshnessOf = ({
+  state,
+  knownGoodAt,
+  refetchAfterSeconds,
+  trouble,
+  missing,
+}: Freshness): Freshness => ({
+  state,
+  knownGoodAt,
+  ...(refetchAfterSeconds === undefined ? {} : { refetchAfterSeconds }),
+  ...(trouble === undefined ? {} : { trouble }),
+  missing: [...missing],
+});
 
 const seal = <Answer>(answer: Answer): Projected<Answer> => answer as Projected<Answer>; // safe because only project builds answers
