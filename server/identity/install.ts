@@ -1,5 +1,5 @@
-import type { CurrencyCode } from '../domain/money.ts';
 import type { Template } from '../contract/settings.ts';
+import type { CurrencyCode } from '../domain/money.ts';
 
 export type InstallId = string & { readonly __installId: never };
 

@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemCode } from './contract/problems.ts';
+import { PROBLEMS, type ProblemCode } from './problems.ts';
 
 /** A refusal whose reason we know. What the outside learns is its code; the cause is for our log only. */
 export class Problem extends Error {

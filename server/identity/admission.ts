@@ -1,0 +1,60 @@
+import { Problem } from '../contract/problem.ts';
+import type { Database } from '../store/database.ts';
+import { saveAdministratorProfiles, saveInstall } from '../store/installs.ts';
+import type { Crm, CrmUser } from '../zoho/crm/crm.ts';
+import type { DataCentre } from '../zoho/data-centres.ts';
+import type { Install } from './install.ts';
+import { findInstall, findTenant } from './installs.ts';
+
+interface Ask {
+  readonly database: Database;
+  readonly crm: Crm;
+  readonly dataCentre: DataCentre;
+  readonly purpose: 'panel' | 'setup';
+  readonly now: Date;
+}
+
+/**
+ * Whether the person whose token `crm` uses may sign in, and to which install. An administrator who sets up creates
+ * the install; nobody else leaves a trace.
+ *
+ * @throws Problem `sign_in.user_not_admitted`, `sign_in.not_installed`, `sign_in.not_administrator`
+ * @throws ZohoTrouble when CRM does not tell
+ */
+export async function admit({
+  database,
+  crm,
+  dataCentre,
+  purpose,
+  now,
+}: Ask): Promise<{ install: Install; user: CrmUser }> {
+  const [organisation, user] = await Promise.all([crm.organisation(), crm.currentUser()]);
+  if (!user.admitted) throw new Problem('sign_in.user_not_admitted');
+  if (purpose === 'panel') {
+    const install = await findTenant(database, { dataCentre: dataCentre.location, zgid: organisation.zgid });
+    if (!install) throw new Problem('sign_in.not_installed');
+    return { install, user };
+  }
+
+  const administrators = await crm.administrators();
+  if (!administrators.some(({ id }) => id === user.id)) throw new Problem('sign_in.not_administrator');
+  const id = await saveInstall(
+    database,
+    {
+      dataCentre: dataCentre.location,
+      zgid: organisation.zgid,
+      crmOrganisationId: organisation.id,
+      crmOrganisationName: organisation.name,
+      crmCurrency: organisation.currency,
+    },
+    now,
+  );
+  await saveAdministratorProfiles(
+    database,
+    id,
+    administrators.map(({ profileId }) => profileId),
+  );
+  const install = await findInstall(database, id);
+  if (!install) throw new Error('The install vanished while it was made');
+  return { install, user };
+}

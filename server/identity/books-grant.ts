@@ -1,0 +1,86 @@
+import type { Database } from '../store/database.ts';
+import { booksGrant, markBooksGrantRevoked, saveBooksGrant } from '../store/grants.ts';
+import type { Accounts, Grant } from '../zoho/accounts/accounts.ts';
+import type { DataCentre } from '../zoho/data-centres.ts';
+import { ZohoTrouble } from '../zoho/trouble.ts';
+import { createAccessTokens } from './access-tokens.ts';
+import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
+
+interface Needs {
+  readonly database: Database;
+  readonly secrets: SealedSecrets;
+  readonly accounts: Accounts;
+  readonly clock: () => Date;
+}
+
+/** The one stored permission to read an install's Books. */
+export interface BooksGrants {
+  /** @throws ZohoTrouble `refused` when Zoho gave no lasting permission */
+  save(installId: string, grant: Grant): Promise<void>;
+  state(installId: string): Promise<'none' | 'good' | 'revoked' | 'unreadable'>;
+  /** @throws ZohoTrouble `revoked` or `unreadable` when an administrator has to connect again */
+  accessToken(owner: { installId: string; dataCentre: DataCentre }, force?: 'renew'): Promise<string>;
+}
+
+export function createBooksGrants({ database, secrets, accounts, clock }: Needs): BooksGrants {
+  const tokens = createAccessTokens({ clock, most: 500 });
+  const placeOf = (installId: string) => ({
+    table: 'books_grants',
+    column: 'sealed_refresh_token',
+    iid: installId,
+    rowId: installId,
+  });
+  const store = (installId: string, refreshToken: string): Promise<void> =>
+    saveBooksGrant(database, {
+      installId,
+      sealedRefreshToken: secrets.seal(refreshToken, placeOf(installId)),
+      now: clock(),
+    });
+
+  return {
+    async save(installId, grant) {
+      if (grant.refreshToken === undefined)
+        throw new ZohoTrouble('books', 'refused', { code: 'no_refresh_token' });
+      await store(installId, grant.refreshToken);
+      tokens.keep(installId, grant);
+    },
+
+    async state(installId) {
+      const row = await booksGrant(database, installId);
+      if (!row) return 'none';
+      if (row.revoked) return 'revoked';
+      try {
+        secrets.open(row.sealedRefreshToken, placeOf(installId));
+        return 'good';
+      } catch (cause) {
+        if (cause instanceof SecretUnreadable) return 'unreadable';
+        throw cause;
+      }
+    },
+
+    async accessToken({ installId, dataCentre }, force) {
+      const row = await booksGrant(database, installId);
+      // Also with a good token in memory: another server of ours may have learnt of the revocation.
+      if (!row || row.revoked) throw new ZohoTrouble('books', 'revoked', { code: 'no_grant' });
+      const refresh = async (): Promise<Grant> => {
+        try {
+          const refreshToken = secrets.open(row.sealedRefreshToken, placeOf(installId));
+          const grant = await accounts.refresh({ dataCentre, refreshToken });
+          if (!secrets.isCurrent(row.sealedRefreshToken)) await store(installId, refreshToken);
+          return grant;
+        } catch (cause) {
+          if (cause instanceof SecretUnreadable) throw new ZohoTrouble('books', 'unreadable', { cause });
+          if (cause instanceof ZohoTrouble && cause.kind === 'revoked') {
+            tokens.drop(installId);
+            await markBooksGrantRevoked(database, installId, row.sealedRefreshToken);
+          }
+          // To everyone but the sign-in, trouble at Zoho's token server is trouble with Books.
+          throw cause instanceof ZohoTrouble
+            ? new ZohoTrouble('books', cause.kind, { ...cause.detail, cause })
+            : cause;
+        }
+      };
+      return tokens.token(installId, refresh, force);
+    },
+  };
+}

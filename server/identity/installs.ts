@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { Template } from '../contract/settings.ts';
+import type { Database } from '../store/database.ts';
+import { type InstallRow, installById, installOf } from '../store/installs.ts';
+import type { ConnectedBooks, Install, InstallId } from './install.ts';
+
+const StoredBooks = z.object({
+  organisationId: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  timeZone: z.string(),
+});
+
+/** The install as the rest of the server knows it; `null` once it is gone. */
+export async function findInstall(database: Database, id: string): Promise<Install | null> {
+  const row = await installById(database, id);
+  return row && toInstall(row);
+}
+
+export async function findTenant(
+  database: Database,
+  tenant: { dataCentre: string; zgid: string },
+): Promise<Install | null> {
+  const row = await installOf(database, tenant);
+  return row && toInstall(row);
+}
+
+function toInstall(row: InstallRow): Install {
+  const books: ConnectedBooks | null = row.books === null ? null : StoredBooks.parse(row.books);
+  return {
+    id: row.id as InstallId, // safe because it came out of the installs table
+    dataCentre: row.dataCentre,
+    zgid: row.zgid,
+    crmOrganisationId: row.crmOrganisationId,
+    crmOrganisationName: row.crmOrganisationName,
+    crmCurrency: row.crmCurrency,
+    books,
+    roleTemplates: new Map(row.roles.map(({ id, template }) => [id, Template.parse(template)])),
+    administratorProfiles: new Set(row.administratorProfiles),
+  };
+}

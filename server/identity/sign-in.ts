@@ -1,0 +1,223 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { AuthRedeem, AuthStart, AuthStarted, PopupMessage } from '../contract/auth.ts';
+import { Problem } from '../contract/problem.ts';
+import type { Database } from '../store/database.ts';
+import {
+  closeSignIn,
+  grantCode,
+  openSignIn,
+  type SignInRow,
+  setState,
+  startSignIn,
+  takeRedemption,
+  takeState,
+  tryRedeem,
+} from '../store/sign-ins.ts';
+import type { Accounts, Grant } from '../zoho/accounts/accounts.ts';
+import type { Crm } from '../zoho/crm/crm.ts';
+import type { DataCentre } from '../zoho/data-centres.ts';
+import { admit } from './admission.ts';
+import type { CallbackQuery } from './callback.ts';
+import { callbackDataCentre, startDataCentre } from './callback.ts';
+import type { Install } from './install.ts';
+import { findInstall } from './installs.ts';
+import { hashed, type IssuedSession, type Sessions } from './session.ts';
+import { BOOKS_SCOPES, PANEL_SCOPES, SETUP_SCOPES } from './sign-in-scopes.ts';
+import type { UserGrants } from './user-grant.ts';
+
+const TRANSACTION_MS = 5 * 60_000;
+const CODE_MS = 60_000;
+const MOST_TRIES = 5;
+
+/** How Zoho's answer went on: something to tell the opener, or once more to Zoho. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly message: PopupMessage }
+  | { readonly kind: 'refused'; readonly tx: string; readonly cause: unknown }
+  | { readonly kind: 'onwards'; readonly url: string };
+
+export interface SignIn {
+  start(ask: AuthStart): Promise<AuthStarted>;
+  /** An administrator, checked by the caller, connects Books. */
+  startBooks(by: { install: Install; crmUserId: string }): Promise<AuthStarted>;
+  /** What the popup asks for; `null` when the transaction is unknown or over. */
+  pending(
+    tx: string,
+  ): Promise<{ purpose: 'panel' | 'setup' } | { purpose: 'books'; organisation: string } | null>;
+  /** Zoho's consent page for this transaction. @throws Problem `sign_in.invalid` */
+  onwards(tx: string): Promise<string>;
+  /** @throws Problem `sign_in.invalid` when nothing is known of the one who asked, so nobody can be told */
+  callback(query: CallbackQuery): Promise<Outcome>;
+  /** @throws Problem `sign_in.invalid`, the same for every reason */
+  redeem(ask: AuthRedeem): Promise<IssuedSession>;
+}
+
+interface Needs {
+  readonly database: Database;
+  readonly accounts: Accounts;
+  /** CRM by a token that was exchanged just now. */
+  readonly crmWith: (dataCentre: DataCentre, accessToken: string) => Crm;
+  readonly dataCentres: readonly DataCentre[];
+  readonly userGrants: UserGrants;
+  readonly sessions: Sessions;
+  /** Keeps the Books permission of an install. */
+  readonly connectBooks: (install: Install, grant: Grant) => Promise<void>;
+  readonly publicUrl: string;
+  readonly clock: () => Date;
+}
+
+export function createSignIn(needs: Needs): SignIn {
+  const { database, accounts, dataCentres, userGrants, sessions, publicUrl, clock } = needs;
+  const redirectUri = `${publicUrl}/auth/callback`;
+
+  async function started(row: Omit<SignInRow, 'tx' | 'prompt'>): Promise<AuthStarted> {
+    const tx = secret();
+    await startSignIn(database, { ...row, tx, expiresAt: new Date(clock().getTime() + TRANSACTION_MS) });
+    return { tx, url: `${publicUrl}/auth/go?tx=${tx}` };
+  }
+
+  async function consentUrl(
+    waiting: Pick<SignInRow, 'tx' | 'purpose'>,
+    dataCentre: DataCentre,
+    prompt: 'consent' | 'none',
+  ): Promise<string> {
+    const state = secret();
+    await setState(database, waiting.tx, hashed(state), prompt);
+    return accounts.authorisationUrl({
+      dataCentre,
+      redirectUri,
+      scopes: scopesOf(waiting.purpose),
+      state,
+      prompt,
+    });
+  }
+
+  async function signedIn(
+    waiting: SignInRow,
+    purpose: 'panel' | 'setup',
+    dataCentre: DataCentre,
+    grant: Grant,
+  ): Promise<Outcome> {
+    const crm = needs.crmWith(dataCentre, grant.accessToken);
+    const { install, user } = await admit({ database, crm, dataCentre, purpose, now: clock() });
+    const owner = { installId: install.id, crmUserId: user.id, dataCentre };
+    const scopes = scopesOf(purpose);
+    if (
+      grant.refreshToken === undefined &&
+      waiting.prompt !== 'consent' &&
+      !(await userGrants.covers(owner, scopes))
+    ) {
+      // Zoho gives a lasting token only at the first consent, and we no longer have that one: ask for consent again.
+      return { kind: 'onwards', url: await consentUrl(waiting, dataCentre, 'consent') };
+    }
+    await userGrants.save(owner, grant, scopes);
+    const code = secret();
+    const expiresAt = new Date(clock().getTime() + CODE_MS);
+    await grantCode(database, waiting.tx, {
+      hash: hashed(code),
+      expiresAt,
+      installId: install.id,
+      userId: user.id,
+      userName: user.name,
+    });
+    return { kind: 'done', message: { type: 'customer360.signed-in', tx: waiting.tx, code } };
+  }
+
+  async function booksConnected(waiting: SignInRow, dataCentre: DataCentre, grant: Grant): Promise<Outcome> {
+    const install = waiting.installId === null ? null : await findInstall(database, waiting.installId);
+    // All products of one organisation live in one data centre.
+    if (!install || install.dataCentre !== dataCentre.location) throw new Problem('sign_in.invalid');
+    await needs.connectBooks(install, grant);
+    await closeSignIn(database, waiting.tx);
+    return { kind: 'done', message: { type: 'customer360.books-connected', tx: waiting.tx } };
+  }
+
+  return {
+    start: ({ challenge, purpose, serviceOrigin }) =>
+      started({
+        purpose,
+        challenge,
+        dataCentre: startDataCentre(serviceOrigin, dataCentres).location,
+        installId: null,
+        crmUserId: null,
+      }),
+
+    startBooks: ({ install, crmUserId }) =>
+      started({
+        purpose: 'books',
+        challenge: null,
+        dataCentre: install.dataCentre,
+        installId: install.id,
+        crmUserId,
+      }),
+
+    async pending(tx) {
+      const waiting = await openSignIn(database, tx, clock());
+      if (!waiting) return null;
+      const purpose = purposeOf(waiting);
+      if (purpose !== 'books') return { purpose };
+      const install = waiting.installId === null ? null : await findInstall(database, waiting.installId);
+      return install && { purpose, organisation: install.crmOrganisationName };
+    },
+
+    async onwards(tx) {
+      const waiting = await openSignIn(database, tx, clock());
+      const dataCentre = dataCentres.find(({ location }) => location === waiting?.dataCentre);
+      if (!waiting || !dataCentre) throw new Problem('sign_in.invalid');
+      return consentUrl(waiting, dataCentre, waiting.purpose === 'panel' ? 'none' : 'consent');
+    },
+
+    async callback(query) {
+      const hints = query.location !== undefined || query['accounts-server'] !== undefined;
+      if (hints && !callbackDataCentre(query, '', dataCentres)) throw new Problem('sign_in.invalid');
+      const waiting = await takeState(database, hashed(query.state), clock());
+      if (!waiting) throw new Problem('sign_in.invalid');
+      const dataCentre = callbackDataCentre(query, waiting.dataCentre, dataCentres);
+      try {
+        if (!dataCentre || query.code === undefined) throw new Problem('sign_in.invalid');
+        const grant = await accounts.exchange({ dataCentre, code: query.code, redirectUri });
+        const purpose = purposeOf(waiting);
+        return purpose === 'books'
+          ? await booksConnected(waiting, dataCentre, grant)
+          : await signedIn(waiting, purpose, dataCentre, grant);
+      } catch (cause) {
+        await closeSignIn(database, waiting.tx);
+        return { kind: 'refused', tx: waiting.tx, cause };
+      }
+    },
+
+    async redeem({ tx, code, verifier }) {
+      const found = await tryRedeem(database, tx, clock(), MOST_TRIES);
+      const challenge = createHash('sha256').update(verifier).digest('base64url');
+      const good =
+        found &&
+        same(hashed(code), found.codeHash) &&
+        found.challenge !== null &&
+        same(challenge, found.challenge);
+      const install = good ? await findInstall(database, found.installId) : null;
+      if (!good || !install || !(await takeRedemption(database, tx))) throw new Problem('sign_in.invalid');
+      return sessions.start({
+        installId: install.id,
+        dataCentre: install.dataCentre,
+        zgid: install.zgid,
+        crmUserId: found.userId,
+        name: found.userName,
+      });
+    },
+  };
+}
+
+type Purpose = 'panel' | 'setup' | 'books';
+
+function purposeOf({ purpose }: Pick<SignInRow, 'purpose'>): Purpose {
+  if (purpose === 'panel' || purpose === 'setup' || purpose === 'books') return purpose;
+  throw new Error('A stored sign-in has an unknown purpose');
+}
+
+function scopesOf(purpose: string): readonly string[] {
+  if (purpose === 'books') return BOOKS_SCOPES;
+  return purpose === 'setup' ? SETUP_SCOPES : PANEL_SCOPES;
+}
+
+const secret = (): string => randomBytes(32).toString('base64url');
+const same = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -1,0 +1,128 @@
+import type { Database } from '../store/database.ts';
+import { removeUserGrant, saveUserGrant, userGrant } from '../store/grants.ts';
+import { endSessionsOf } from '../store/sessions.ts';
+import type { Accounts, Grant } from '../zoho/accounts/accounts.ts';
+import type { DataCentre } from '../zoho/data-centres.ts';
+import { ZohoTrouble } from '../zoho/trouble.ts';
+import { createAccessTokens } from './access-tokens.ts';
+import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
+
+export interface GrantOwner {
+  readonly installId: string;
+  readonly crmUserId: string;
+  readonly dataCentre: DataCentre;
+}
+
+interface Needs {
+  readonly database: Database;
+  readonly secrets: SealedSecrets;
+  readonly accounts: Accounts;
+  readonly clock: () => Date;
+}
+
+/** What a CRM user allowed us: the refresh token sealed in the database, the access token in memory. */
+export interface UserGrants {
+  /** Stores a new consent. A narrower one never replaces a wider one that still opens. */
+  save(owner: GrantOwner, grant: Grant, scopes: readonly string[]): Promise<void>;
+  /** Whether a sign-in may go without a new refresh token. */
+  covers(owner: GrantOwner, scopes: readonly string[]): Promise<boolean>;
+  /** @throws ZohoTrouble `revoked` or `unreadable` when the person has to sign in again; the grant and sessions are then gone */
+  accessToken(owner: GrantOwner, force?: 'renew'): Promise<string>;
+  /** The grant is of no use any more: forget it and end the person's sessions. */
+  end(owner: Pick<GrantOwner, 'installId' | 'crmUserId'>): Promise<void>;
+}
+
+export function createUserGrants({ database, secrets, accounts, clock }: Needs): UserGrants {
+  const tokens = createAccessTokens({ clock });
+  const keyOf = ({ installId, crmUserId }: Pick<GrantOwner, 'installId' | 'crmUserId'>): string =>
+    `${installId}:${crmUserId}`;
+  const placeOf = ({ installId, crmUserId }: GrantOwner) => ({
+    table: 'user_grants',
+    column: 'sealed_refresh_token',
+    iid: installId,
+    rowId: crmUserId,
+  });
+
+  async function stored(
+    owner: GrantOwner,
+  ): Promise<{ refreshToken: string; scopes: readonly string[] } | null> {
+    const row = await userGrant(database, owner);
+    if (!row) return null;
+    const refreshToken = secrets.open(row.sealedRefreshToken, placeOf(owner));
+    if (!secrets.isCurrent(row.sealedRefreshToken)) await store(owner, refreshToken, row.scopes);
+    return { refreshToken, scopes: row.scopes };
+  }
+
+  const store = (owner: GrantOwner, refreshToken: string, scopes: readonly string[]): Promise<void> =>
+    saveUserGrant(database, {
+      installId: owner.installId,
+      crmUserId: owner.crmUserId,
+      sealedRefreshToken: secrets.seal(refreshToken, placeOf(owner)),
+      scopes,
+      now: clock(),
+    });
+
+  async function readable(
+    owner: GrantOwner,
+  ): Promise<{ refreshToken: string; scopes: readonly string[] } | null> {
+    try {
+      return await stored(owner);
+    } catch (cause) {
+      if (cause instanceof SecretUnreadable) return null; // lost: a new consent replaces it
+      throw cause;
+    }
+  }
+
+  const includes = (wide: readonly string[], narrow: readonly string[]): boolean =>
+    narrow.every((scope) => wide.includes(scope));
+
+  async function end(owner: Pick<GrantOwner, 'installId' | 'crmUserId'>): Promise<void> {
+    tokens.drop(keyOf(owner));
+    await removeUserGrant(database, owner);
+    await endSessionsOf(database, owner);
+  }
+
+  return {
+    end,
+
+    async save(owner, grant, scopes) {
+      const before = await readable(owner);
+      if (grant.refreshToken === undefined) {
+        // Without any refresh token the person works for the hour this access token lives.
+        if (!before) tokens.keep(keyOf(owner), grant);
+        return;
+      }
+      if (before && !includes(scopes, before.scopes)) return;
+      await store(owner, grant.refreshToken, scopes);
+      tokens.keep(keyOf(owner), grant);
+    },
+
+    async covers(owner, scopes) {
+      const before = await readable(owner);
+      return before !== null && includes(before.scopes, scopes);
+    },
+
+    async accessToken(owner, force) {
+      return tokens.token(
+        keyOf(owner),
+        async () => {
+          try {
+            const before = await stored(owner);
+            if (!before) throw new ZohoTrouble('crm', 'revoked', { code: 'no_grant' });
+            return await accounts.refresh({
+              dataCentre: owner.dataCentre,
+              refreshToken: before.refreshToken,
+            });
+          } catch (cause) {
+            const lost =
+              cause instanceof SecretUnreadable ? new ZohoTrouble('crm', 'unreadable', { cause }) : cause;
+            if (lost instanceof ZohoTrouble && (lost.kind === 'revoked' || lost.kind === 'unreadable'))
+              await end(owner);
+            throw lost;
+          }
+        },
+        force,
+      );
+    },
+  };
+}
