@@ -14,7 +14,12 @@ export class ZohoTrouble extends Error {
   constructor(
     readonly service: 'accounts' | 'crm' | 'books',
     readonly kind: TroubleKind,
-    readonly detail: { readonly status?: number; readonly code?: string; readonly retryAfterSeconds?: number; readonly cause?: unknown } = {},
+    readonly detail: {
+      readonly status?: number;
+      readonly code?: string;
+      readonly retryAfterSeconds?: number;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(`${service} ${kind}${detail.code ? ` (${detail.code})` : ''}`, { cause: detail.cause });
   }

@@ -11,7 +11,13 @@ export interface Grant {
 
 /** Zoho's OAuth server of one data centre. Throws `ZohoTrouble`; `revoked` means the grant is gone for good. */
 export interface Accounts {
-  authorisationUrl(ask: { dataCentre: DataCentre; redirectUri: string; scopes: readonly string[]; state: string; prompt: 'consent' | 'none' }): string;
+  authorisationUrl(ask: {
+    dataCentre: DataCentre;
+    redirectUri: string;
+    scopes: readonly string[];
+    state: string;
+    prompt: 'consent' | 'none';
+  }): string;
   exchange(ask: { dataCentre: DataCentre; code: string; redirectUri: string }): Promise<Grant>;
   refresh(ask: { dataCentre: DataCentre; refreshToken: string }): Promise<Grant>;
   revoke(ask: { dataCentre: DataCentre; refreshToken: string }): Promise<void>;

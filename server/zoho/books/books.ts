@@ -1,5 +1,16 @@
 import type {
-  Application, CreditNote, CreditNoteRefund, Customer, CustomerId, DealId, DocumentId, Estimate, Expense, Invoice, Payment, SalesOrder,
+  Application,
+  CreditNote,
+  CreditNoteRefund,
+  Customer,
+  CustomerId,
+  DealId,
+  DocumentId,
+  Estimate,
+  Expense,
+  Invoice,
+  Payment,
+  SalesOrder,
 } from '../../domain/documents.ts';
 import type { CurrencyCode, Money } from '../../domain/money.ts';
 
@@ -42,7 +53,10 @@ export type LinkableType = 'invoice' | 'estimate' | 'sales_order';
  * customer filter that was sent, and throws `ZohoTrouble`.
  */
 export interface Books {
-  customersLinkedTo(record: { accountId: string } | { contactId: string }, priority: Priority): Promise<readonly CustomerMatch[]>;
+  customersLinkedTo(
+    record: { accountId: string } | { contactId: string },
+    priority: Priority,
+  ): Promise<readonly CustomerMatch[]>;
   customersNamed(name: string, priority: Priority): Promise<readonly CustomerMatch[]>;
   customer(id: CustomerId, priority: Priority): Promise<CustomerDetail>;
   invoices(customer: Customer, priority: Priority): Promise<Listing<Invoice>>;

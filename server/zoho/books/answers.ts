@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { ZohoAnswer } from '../transport.ts';
+import { ZohoTrouble } from '../trouble.ts';
+
+const Envelope = z.object({ code: z.union([z.int(), z.string().regex(/^\d{1,6}$/)]).transform(Number) });
+
+const LIMITS: readonly (number | null)[] = [43, 44, 45, 1070];
+const DAY_USED_UP = 45;
+const NOT_AUTHORISED = 57; // a missing scope or a bad token: Books has one word for both
+const BAD_TOKEN = 14;
+const INTERNAL_ERROR = 1000;
+
+/** Books' own verdict, which decides together with the HTTP status: errors come with 200 too. */
+function codeOf(body: unknown): number | null {
+  const parsed = Envelope.safeParse(body);
+  return parsed.success ? parsed.data.code : null;
+}
+
+/** Books refused the call for a limit; `null` when it did not. */
+export function limitOf({ status, headers, body }: ZohoAnswer): ZohoTrouble | null {
+  const code = codeOf(body);
+  if (status !== 429 && !LIMITS.includes(code)) return null;
+  // The reset header counts down the day's budget, so it says nothing about the other limits.
+  const seconds =
+    secondsOf(headers.get('retry-after')) ??
+    (code === DAY_USED_UP ? secondsOf(headers.get('x-rate-limit-reset')) : null);
+  return new ZohoTrouble('books', 'rate_limited', {
+    status,
+    code: code === null ? 'http_429' : String(code),
+    ...(seconds === null ? {} : { retryAfterSeconds: seconds }),
+  });
+}
+
+export function isUnknownToken({ status, body }: ZohoAnswer): boolean {
+  const code = codeOf(body);
+  return status === 401 || code === NOT_AUTHORISED || code === BAD_TOKEN;
+}
+
+/** What went wrong, or `null` when the answer is good. Asked after a renewed token was tried. */
+export function troubleOf(answer: ZohoAnswer): ZohoTrouble | null {
+  const { status, body } = answer;
+  const word = codeOf(body);
+  if (word === 0 && status < 300) return null;
+  const detail = { status, code: word === null ? `http_${status}` : String(word) };
+  // 57 with a fresh token can only be the scope.
+  if (word === NOT_AUTHORISED) return new ZohoTrouble('books', 'refused', detail);
+  if (isUnknownToken(answer)) return new ZohoTrouble('books', 'revoked', detail);
+  if (status >= 500 || word === INTERNAL_ERROR) return new ZohoTrouble('books', 'unreachable', detail);
+  // A success without Books' envelope did not come from Books.
+  if (status < 300 && word === null)
+    return new ZohoTrouble('books', 'unreachable', { status, code: 'no_envelope' });
+  return new ZohoTrouble('books', 'refused', detail);
+}
+
+function secondsOf(header: string | null): number | null {
+  return header !== null && /^\d{1,6}$/.test(header) ? Number(header) : null;
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { Id } from '../wire-values.ts';
+import type { Reading } from './booked-rate.ts';
+import type { LinkableType } from './books.ts';
+import { creditNote, estimate, expense, invoice, salesOrder } from './translate.ts';
+import { creditNoteRefund, payment } from './translate-payment.ts';
+import {
+  CreditNoteRow,
+  EstimateRow,
+  ExpenseRow,
+  InvoiceRow,
+  PaymentRow,
+  RefundRow,
+  SalesOrderRow,
+  TaxSplit,
+} from './wire.ts';
+
+/** Where a list is, how its rows look, and what they are to us. */
+export interface DocumentList<Row extends z.ZodType, Document> {
+  readonly type: string;
+  readonly path: string;
+  readonly keys: readonly string[];
+  readonly row: Row;
+  readonly sortedBy: string;
+  readonly idOf: (row: z.infer<Row>) => string;
+  readonly translate: (row: z.infer<Row>, reading: Reading) => Document;
+}
+
+const list = <Row extends z.ZodType, Document>(entry: DocumentList<Row, Document>) => entry;
+
+/** Sorted by creation where Books offers it: then a new document lands on the last page and shifts nothing. */
+export const DOCUMENT_LISTS = {
+  invoice: list({
+    type: 'invoice',
+    path: '/invoices',
+    keys: ['invoices'],
+    row: InvoiceRow,
+    sortedBy: 'created_time',
+    idOf: (row) => row.invoice_id,
+    translate: invoice,
+  }),
+  payment: list({
+    type: 'payment',
+    path: '/customerpayments',
+    keys: ['customerpayments', 'customer_payments'], // live, and as described
+    row: PaymentRow,
+    sortedBy: 'date',
+    idOf: (row) => row.payment_id,
+    translate: payment,
+  }),
+  creditNote: list({
+    type: 'credit_note',
+    path: '/creditnotes',
+    keys: ['creditnotes'],
+    row: CreditNoteRow,
+    sortedBy: 'created_time',
+    idOf: (row) => row.creditnote_id,
+    translate: creditNote,
+  }),
+  creditNoteRefund: list({
+    type: 'credit_note_refund',
+    path: '/creditnotes/refunds',
+    keys: ['creditnote_refunds'],
+    row: RefundRow,
+    sortedBy: 'date',
+    idOf: (row) => row.creditnote_refund_id,
+    translate: creditNoteRefund,
+  }),
+  estimate: list({
+    type: 'estimate',
+    path: '/estimates',
+    keys: ['estimates'],
+    row: EstimateRow,
+    sortedBy: 'created_time',
+    idOf: (row) => row.estimate_id,
+    translate: estimate,
+  }),
+  salesOrder: list({
+    type: 'sales_order',
+    path: '/salesorders',
+    keys: ['salesorders'],
+    row: SalesOrderRow,
+    sortedBy: 'created_time',
+    idOf: (row) => row.salesorder_id,
+    translate: salesOrder,
+  }),
+  expense: list({
+    type: 'expense',
+    path: '/expenses',
+    keys: ['expenses'],
+    row: ExpenseRow,
+    sortedBy: 'created_time',
+    idOf: (row) => row.expense_id,
+    translate: expense,
+  }),
+} as const;
+
+/** Pages that tell a document's tax. Expenses tell it in their list, credit notes are not asked. */
+export const TAX_PAGES = {
+  invoice: {
+    path: '/invoices/{id}',
+    answer: z
+      .object({ invoice: TaxSplit.extend({ invoice_id: Id }) })
+      .transform(({ invoice: { invoice_id, ...split } }) => ({ id: invoice_id, split })),
+  },
+  estimate: {
+    path: '/estimates/{id}',
+    answer: z
+      .object({ estimate: TaxSplit.extend({ estimate_id: Id }) })
+      .transform(({ estimate: { estimate_id, ...split } }) => ({ id: estimate_id, split })),
+  },
+  sales_order: {
+    path: '/salesorders/{id}',
+    answer: z
+      .object({ salesorder: TaxSplit.extend({ salesorder_id: Id }) })
+      .transform(({ salesorder: { salesorder_id, ...split } }) => ({ id: salesorder_id, split })),
+  },
+} satisfies Record<LinkableType, unknown>;

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { Currency, Day, Decimal, Id, maybe, Stamp, Text } from '../wire-values.ts';
+
+/** Books v3 answers, as far as they are read; everything else is dropped. @see https://www.zoho.com/books/api/v3/ */
+
+/** `undefined`: the row does not tell. `''` or null: on no deal. */
+const PotentialId = z.union([z.literal(''), z.null(), Id]).optional();
+
+const document = {
+  customer_id: maybe(Id),
+  customer_name: Text,
+  status: Text,
+  date: Day,
+  total: Decimal,
+  bcy_total: maybe(Decimal),
+  currency_code: maybe(Currency),
+  exchange_rate: maybe(Decimal),
+  zcrm_potential_id: PotentialId,
+  last_modified_time: Stamp,
+};
+
+export const InvoiceRow = z.object({
+  ...document,
+  invoice_id: Id,
+  invoice_number: Text,
+  due_date: maybe(Day),
+  balance: Decimal,
+  write_off_amount: maybe(Decimal),
+});
+
+export const CreditNoteRow = z.object({
+  ...document,
+  creditnote_id: Id,
+  creditnote_number: Text,
+  balance: Decimal,
+});
+
+export const EstimateRow = z.object({
+  ...document,
+  estimate_id: Id,
+  estimate_number: Text,
+  expiry_date: maybe(Day),
+});
+
+export const SalesOrderRow = z.object({
+  ...document,
+  salesorder_id: Id,
+  salesorder_number: Text,
+  shipment_date: maybe(Day),
+});
+
+export const ExpenseRow = z.object({
+  ...document,
+  expense_id: Id,
+  reference_number: Text,
+  total_without_tax: maybe(Decimal),
+});
+
+export const PaymentRow = z.object({
+  payment_id: Id,
+  payment_number: Text,
+  customer_id: maybe(Id),
+  customer_name: Text,
+  date: Day,
+  amount: Decimal,
+  bcy_amount: maybe(Decimal),
+  unused_amount: maybe(Decimal),
+  bcy_unused_amount: maybe(Decimal),
+  bcy_refunded_amount: maybe(Decimal),
+  payment_status: Text,
+  currency_code: maybe(Currency),
+  exchange_rate: maybe(Decimal),
+  /** Live rows say `invoice_numbers`, the description `invoice_number`. */
+  invoice_numbers: Text,
+  invoice_number: Text,
+  last_modified_time: Stamp,
+});
+
+/** No customer id and no currency here. @see https://www.zoho.com/books/api/v3/credit-notes/ */
+export const RefundRow = z.object({
+  creditnote_refund_id: Id,
+  creditnote_id: Id,
+  customer_id: maybe(Id),
+  customer_name: Text,
+  date: Day,
+  amount_fcy: maybe(Decimal),
+  amount_bcy: maybe(Decimal),
+});
+
+export const ContactRow = z.object({
+  contact_id: Id,
+  contact_name: Text,
+  company_name: Text,
+  contact_type: Text,
+  email: Text,
+  zcrm_account_id: maybe(Id),
+  zcrm_contact_id: maybe(Id),
+});
+
+export const ContactDetail = z.object({
+  contact: z.object({
+    contact_id: Id,
+    contact_name: Text,
+    currency_code: maybe(Currency),
+    exchange_rate: maybe(Decimal),
+    outstanding_receivable_amount: Decimal,
+    outstanding_ob_receivable_amount: maybe(Decimal),
+    unused_credits_receivable_amount: Decimal,
+    unused_retainer_payments: maybe(Decimal),
+    credit_limit: maybe(Decimal),
+    zcrm_account_id: maybe(Id),
+    zcrm_contact_id: maybe(Id),
+  }),
+});
+
+export const TaxSplit = z.object({
+  total: Decimal,
+  tax_total: maybe(Decimal),
+  taxes: maybe(z.array(z.object({ tax_amount: maybe(Decimal) }))),
+  currency_code: maybe(Currency),
+});
+
+export const PaymentDetail = z.object({
+  payment: z.object({
+    payment_id: Id,
+    currency_code: Currency,
+    invoices: maybe(z.array(z.object({ invoice_id: Id, amount_applied: Decimal }))),
+  }),
+});
+
+export const OrganizationsAnswer = z.object({
+  organizations: z.array(
+    z.object({
+      organization_id: Id,
+      name: Text,
+      currency_code: Currency,
+      time_zone: Text,
+      is_org_active: maybe(z.boolean()),
+    }),
+  ),
+});
+
+const PageContext = z.object({ has_more_page: maybe(z.boolean()) });
+
+/** The pagination page shows an object, some descriptions an array of one, some lists leave it out. */
+export const PagedAnswer = z.object({
+  page_context: maybe(z.union([PageContext, z.array(PageContext).transform(([first]) => first ?? {})])),
+});
