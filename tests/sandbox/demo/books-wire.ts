@@ -1,7 +1,10 @@
 import type { Organisation, Wire } from '../organisation.ts';
 import { wireContact } from './contact-wire.ts';
+import { wireCreditNote } from './credit-note-wire.ts';
 import type { CustomerBook } from './customer-book.ts';
-import { createDocumentPrinter } from './document-wire.ts';
+import { wireInvoice } from './invoice-wire.ts';
+import { wireEstimate, wireExpense, wireSalesOrder } from './order-wire.ts';
+import { createPrinter } from './paper-wire.ts';
 import { wirePayment } from './payment-wire.ts';
 import type { Stamps } from './plain-day.ts';
 
@@ -20,13 +23,13 @@ export function wireBooks(books: readonly CustomerBook[], stamps: Stamps): Docum
     expenses: [],
   };
   for (const book of books) {
-    const print = createDocumentPrinter(book, stamps);
-    lists.invoices.push(...book.invoices.map(print.invoice));
-    lists.customerpayments.push(...book.payments.map((payment) => wirePayment(payment, book, stamps)));
-    lists.creditnotes.push(...book.creditNotes.map(print.creditNote));
-    lists.estimates.push(...book.estimates.map(print.estimate));
-    lists.salesorders.push(...book.orders.map(print.salesOrder));
-    lists.expenses.push(...book.expenses.map(print.expense));
+    const printer = createPrinter(book, stamps);
+    lists.invoices.push(...book.invoices.map((invoice) => wireInvoice(invoice, printer)));
+    lists.customerpayments.push(...book.payments.map((payment) => wirePayment(payment, printer)));
+    lists.creditnotes.push(...book.creditNotes.map((note) => wireCreditNote(note, printer)));
+    lists.estimates.push(...book.estimates.map((estimate) => wireEstimate(estimate, printer)));
+    lists.salesorders.push(...book.orders.map((order) => wireSalesOrder(order, printer)));
+    lists.expenses.push(...book.expenses.map((expense) => wireExpense(expense, printer)));
   }
   for (const list of [
     lists.invoices,
@@ -76,4 +79,4 @@ function numberDocuments(books: readonly CustomerBook[]): void {
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byDate = (a: Wire, b: Wire): number => order(String(a['created_time']), String(b['created_time']));
+const byDate = (a: Wire, b: Wire): number => order(String(a.created_time), String(b.created_time));

@@ -1,17 +1,11 @@
 import type { Wire } from '../organisation.ts';
 import { balanceOf, leftOfPayment, type PaymentFacts, sumOf } from './book-facts.ts';
-import { type Minor, rateOn, wireAmount, wireBaseAmount } from './currencies.ts';
-import type { CustomerBook } from './customer-book.ts';
-import { customerOf } from './document-wire.ts';
-import type { Stamps } from './plain-day.ts';
+import { customerOf, type Printer } from './paper-wire.ts';
 
 /** A payment as `GET /customerpayments/{id}` answers. */
-export function wirePayment(payment: PaymentFacts, { customer }: CustomerBook, stamps: Stamps): Wire {
-  const { currency } = customer;
-  const { id, number, date, amount, parts, refunds, retainerId, touched } = payment;
-  const rate = rateOn(date, currency);
-  const own = (minor: Minor): number => wireAmount(minor, currency);
-  const base = (minor: Minor): number => wireBaseAmount(minor, rate, currency);
+export function wirePayment(payment: PaymentFacts, { book, own, base, rate, times }: Printer): Wire {
+  const { customer } = book;
+  const { id, number, date, amount, parts, refunds, retainerId } = payment;
   const refunded = sumOf(refunds.map((refund) => refund.amount));
   // what is left of a retainer is kept apart from unused credits
   const unused = retainerId === null ? leftOfPayment(payment) : 0;
@@ -26,15 +20,15 @@ export function wirePayment(payment: PaymentFacts, { customer }: CustomerBook, s
     email: customer.contactPerson.email,
     reference_number: '',
     description: payment.towardsOpening > 0 ? 'Payment towards the opening balance' : '',
-    exchange_rate: rate / 1_000_000,
-    price_precision: currency.places,
+    exchange_rate: rate(date),
+    price_precision: customer.currency.places,
     amount: own(amount),
-    bcy_amount: base(amount),
+    bcy_amount: base(amount, date),
     amount_refunded: own(refunded),
     refunded_amount: own(refunded),
-    bcy_refunded_amount: base(refunded),
+    bcy_refunded_amount: base(refunded, date),
     unused_amount: own(unused),
-    bcy_unused_amount: base(unused),
+    bcy_unused_amount: base(unused, date),
     bank_charges: 0,
     tax_amount_withheld: 0,
     is_advance_payment: retainerId !== null,
@@ -63,10 +57,9 @@ export function wirePayment(payment: PaymentFacts, { customer }: CustomerBook, s
       reference_number: '',
       description: '',
       amount_fcy: own(refund.amount),
-      amount_bcy: wireBaseAmount(refund.amount, rateOn(refund.date, currency), currency),
+      amount_bcy: base(refund.amount, refund.date),
     })),
     custom_fields: [],
-    created_time: stamps.books(date, id),
-    last_modified_time: stamps.books(touched, id),
+    ...times(payment),
   };
 }

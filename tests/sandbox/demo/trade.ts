@@ -68,12 +68,15 @@ export function settle(
       on: later(daysAfter(invoice.due, dice.between(...payer.late)), daysAfter(invoice.date, 1)),
     }))
     .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.invoice.id < b.invoice.id ? -1 : 1));
-  plans.forEach(({ invoice, on }, at) => {
-    if (on > book.today || balanceOf(invoice) === 0) return;
-    if (dice.chance(payer.inParts)) return payInTwo(book, invoice, on, dice);
+  for (const [at, { invoice, on }] of plans.entries()) {
+    if (on > book.today || balanceOf(invoice) === 0) continue;
+    if (dice.chance(payer.inParts)) {
+      payInTwo(book, invoice, on, dice);
+      continue;
+    }
     const company = dice.chance(payer.together) ? companyOf(plans.slice(at + 1), on) : [];
     book.pay({ date: on, parts: [invoice, ...company].map((one) => ({ invoice: one })) });
-  });
+  }
 }
 
 function payInTwo(book: CustomerBook, invoice: InvoiceFacts, on: Day, dice: Dice): void {
