@@ -56,7 +56,6 @@ export function wireCrmOrganisation(
   name: string,
   administrator: Person,
   timeZone: string,
-  multiCurrency: 'one' | 'several',
   since: string,
 ): Wire {
   return {
@@ -77,7 +76,7 @@ export function wireCrmOrganisation(
     currency_symbol: '$',
     currency_locale: 'en_US',
     iso_code: 'USD',
-    mc_status: multiCurrency === 'several',
+    mc_status: true,
     time_zone: timeZone,
     hierarchy_preferences: { type: 'Role_Hierarchy', strictly_reporting: false },
     license_details: {

@@ -34,7 +34,7 @@ export function demoOrganisation({
 
   return {
     org: {
-      crm: wireCrmOrganisation(DEMO_NAME, PEOPLE.ceo, DEMO_TIME_ZONE, 'several', stamps.crm(founded, '0')),
+      crm: wireCrmOrganisation(DEMO_NAME, PEOPLE.ceo, DEMO_TIME_ZONE, stamps.crm(founded, '0')),
       ...(today === undefined ? {} : { today }),
       demo: { administratorId: PEOPLE.ceo.id, repId: PEOPLE.rep.id },
     },

@@ -56,8 +56,9 @@ export function priceIn(code: CurrencyCode, { listPrice }: Item): Minor {
   }
 }
 
-export const wireItems = (): Wire[] =>
-  ITEMS.map(({ id, sku, name, unit, kind, listPrice }) => ({
+/** As Books' item calls answer. */
+export const wireItems = (items: readonly Item[] = ITEMS): Wire[] =>
+  items.map(({ id, sku, name, unit, kind, listPrice }) => ({
     item_id: id,
     name,
     sku,
