@@ -14,7 +14,14 @@ const ARROWS: Record<string, readonly string[]> = {
   'server/identity': ['server/domain', 'server/contract', 'server/zoho', 'server/store'],
   'server/access': ['server/domain', 'server/contract', 'server/zoho', 'server/identity'],
   'server/http': [
-    'server/contract', 'server/domain', 'server/visibility', 'server/ledger', 'server/identity', 'server/access', 'server/zoho', 'server/store',
+    'server/contract',
+    'server/domain',
+    'server/visibility',
+    'server/ledger',
+    'server/identity',
+    'server/access',
+    'server/zoho',
+    'server/store',
   ],
   'widgets/crm': ['server/contract'],
   'widgets/api': ['server/contract'],
@@ -37,7 +44,10 @@ function importsOf(file: string): readonly string[] {
 }
 
 const roomOf = (file: string): string => file.split('/').slice(0, 2).join('/');
-const resolved = (file: string, target: string): string => relative(ROOT, join(ROOT, dirname(file), target)).split(sep).join('/');
+const resolved = (file: string, target: string): string =>
+  relative(ROOT, join(ROOT, dirname(file), target))
+    .split(sep)
+    .join('/');
 const local = (file: string): readonly string[] =>
   importsOf(file)
     .filter((target) => target.startsWith('.'))
@@ -59,7 +69,11 @@ describe('the house', () => {
   });
 
   it('production imports nothing from the tests', () => {
-    const wrong = [...production, ...sources('app')].flatMap((file) => local(file).filter((target) => target.startsWith('tests/')).map((target) => `${file} → ${target}`));
+    const wrong = [...production, ...sources('app')].flatMap((file) =>
+      local(file)
+        .filter((target) => target.startsWith('tests/'))
+        .map((target) => `${file} → ${target}`),
+    );
     expect(wrong).toEqual([]);
   });
 
@@ -67,26 +81,36 @@ describe('the house', () => {
     const starters = ['tests/sandbox/start.ts', 'tests/sandbox/walk-install.ts'];
     const wrong = sources('tests/sandbox')
       .filter((file) => !starters.includes(file))
-      .flatMap((file) => local(file).filter((target) => /^(server|widgets)\//.test(target)).map((target) => `${file} → ${target}`));
+      .flatMap((file) =>
+        local(file)
+          .filter((target) => /^(server|widgets)\//.test(target))
+          .map((target) => `${file} → ${target}`),
+      );
     expect(wrong).toEqual([]);
   });
 
   it('only money knows the decimal library, and the domain no other package', () => {
     const wrong = sources('server/domain').flatMap((file) =>
       importsOf(file)
-        .filter((target) => !target.startsWith('.') && !(target === 'big.js' && file === 'server/domain/money.ts'))
+        .filter(
+          (target) => !target.startsWith('.') && !(target === 'big.js' && file === 'server/domain/money.ts'),
+        )
         .map((target) => `${file} → ${target}`),
     );
     expect(wrong).toEqual([]);
   });
 
   it('the environment is read in one place', () => {
-    const readers = sources('server').filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('process.env'));
+    const readers = sources('server').filter((file) =>
+      readFileSync(join(ROOT, file), 'utf8').includes('process.env'),
+    );
     expect(readers).toEqual(['server/config.ts']);
   });
 
   it('imports run in no circle', () => {
-    const graph = new Map(production.map((file) => [file, local(file).filter((target) => production.includes(target))]));
+    const graph = new Map(
+      production.map((file) => [file, local(file).filter((target) => production.includes(target))]),
+    );
     const done = new Set<string>();
     const circles: string[] = [];
     const walk = (file: string, path: readonly string[]): void => {

@@ -1,6 +1,13 @@
 import type { CustomerId } from '../domain/documents.ts';
 import type { Database } from '../store/database.ts';
-import { readDealDocuments, readLink, readSnapshots, writeDealDocuments, writeLink, writeSnapshot } from '../store/snapshots.ts';
+import {
+  readDealDocuments,
+  readLink,
+  readSnapshots,
+  writeDealDocuments,
+  writeLink,
+  writeSnapshot,
+} from '../store/snapshots.ts';
 import type { LinkableType } from '../zoho/books/books.ts';
 import type { CustomerSnapshot, SnapshotStore } from './customer-snapshot.ts';
 
@@ -26,21 +33,40 @@ export function createStoredSnapshots(database: Database): SnapshotStore {
     },
     async saveSnapshot(installId, snapshot) {
       const body: Stored = { shape: SHAPE, snapshot };
-      await writeSnapshot(database, installId, { customerId: snapshot.book.customer.id, body, knownGoodAt: new Date(snapshot.readAt) });
+      await writeSnapshot(database, installId, {
+        customerId: snapshot.book.customer.id,
+        body,
+        knownGoodAt: new Date(snapshot.readAt),
+      });
     },
     async link(installId, owner) {
       const row = await readLink(database, installId, owner);
-      return row && { customerIds: row.customerIds as readonly CustomerId[], readAt: row.knownGoodAt.toISOString() }; // safe because only saveLink writes it
+      return (
+        row && {
+          customerIds: row.customerIds as readonly CustomerId[],
+          readAt: row.knownGoodAt.toISOString(),
+        }
+      ); // safe because only saveLink writes it
     },
     async saveLink(installId, owner, { customerIds, readAt }) {
       await writeLink(database, installId, owner, { customerIds, knownGoodAt: new Date(readAt) });
     },
     async dealDocuments(installId, dealId) {
       const row = await readDealDocuments(database, installId, dealId);
-      return row && { types: row.types as readonly LinkableType[], documentIds: row.documentIds, readAt: row.knownGoodAt.toISOString() }; // safe because only saveDealDocuments writes it
+      return (
+        row && {
+          types: row.types as readonly LinkableType[],
+          documentIds: row.documentIds,
+          readAt: row.knownGoodAt.toISOString(),
+        }
+      ); // safe because only saveDealDocuments writes it
     },
     async saveDealDocuments(installId, dealId, { types, documentIds, readAt }) {
-      await writeDealDocuments(database, installId, dealId, { types, documentIds, knownGoodAt: new Date(readAt) });
+      await writeDealDocuments(database, installId, dealId, {
+        types,
+        documentIds,
+        knownGoodAt: new Date(readAt),
+      });
     },
   };
 }
