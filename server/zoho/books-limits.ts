@@ -25,15 +25,15 @@ export function pauseSeconds({ detail }: ZohoTrouble, now: Date, timeZone: strin
   }
 }
 
-/** The first instant of the organisation's next day, to the second. Right on days of 23 and 25 hours too. */
+/** The first instant of the organisation's next day. Right on days of 23 and 25 hours too. */
 export function nextMidnight(now: Date, timeZone: string): number {
   const today = dayIn(timeZone, now);
   let before = now.getTime();
   let after = before + 26 * 3_600_000;
-  while (after - before > 1000) {
+  while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
     if (dayIn(timeZone, new Date(middle)) === today) before = middle;
     else after = middle;
   }
-  return Math.ceil(after / 1000) * 1000;
+  return after;
 }
