@@ -7,8 +7,8 @@ import type { Day, Stamps } from './plain-day.ts';
 export const STAGES = {
   Qualification: 10,
   'Needs Analysis': 20,
-  Proposal: 50,
-  Negotiation: 75,
+  'Proposal/Price Quote': 75,
+  'Negotiation/Review': 90,
   'Closed Won': 100,
   'Closed Lost': 0,
 } as const;

@@ -10,7 +10,12 @@ import { type Day, daysAfter, later } from './plain-day.ts';
 import { priceIn } from './price-list.ts';
 import { basket } from './trade.ts';
 
-const OPEN_STAGES = ['Qualification', 'Needs Analysis', 'Proposal', 'Negotiation'] as const;
+const OPEN_STAGES = [
+  'Qualification',
+  'Needs Analysis',
+  'Proposal/Price Quote',
+  'Negotiation/Review',
+] as const;
 
 /** First everyday deal's number; the showcased ones come before. */
 const FIRST = 101;
@@ -62,7 +67,7 @@ export function createDealMaker(dice: Dice) {
       // one in eight is past its date: nobody has updated it
       const closing = daysAfter(where.today, dice.chance(12) ? -dice.between(3, 40) : dice.between(4, 90));
       const facts = deal(where, stage, later(closing, daysAfter(created, 2)), created, lines);
-      if (where.book && (stage === 'Proposal' || stage === 'Negotiation')) {
+      if (where.book && (stage === 'Proposal/Price Quote' || stage === 'Negotiation/Review')) {
         const quote = where.book.estimate({
           date: daysAfter(created, 3),
           lines,
@@ -70,7 +75,7 @@ export function createDealMaker(dice: Dice) {
           status: 'sent',
         });
         if (quote.expiry < where.today) quote.status = 'expired';
-        else if (stage === 'Proposal' && dice.chance(20)) quote.status = 'draft';
+        else if (stage === 'Proposal/Price Quote' && dice.chance(20)) quote.status = 'draft';
       }
       return facts;
     },

@@ -70,7 +70,7 @@ const PROFILES = [
   ['Administrator', 'This profile will have all the permissions.', false],
   ['Standard', 'This profile will have all the permissions except administrative privileges.', false],
   ['Finance', 'Finance staff: read sales records, no administration.', true],
-  ['Support', 'Service desk: own records only.', true],
+  ['Support', 'Service desk: own records only, no deals.', true],
 ] as const;
 
 const profileId = (name: string): string => {
@@ -115,8 +115,11 @@ export function wirePeople(
     profiles: PROFILES.map(([name, description, custom]) => ({
       id: profileId(name),
       name,
+      api_name: name,
       display_label: name,
       description,
+      permissions_details: name === 'Support' ? [noDeals(profileId(name))] : [],
+      sections: [],
       type: 'normal_profile',
       permission_type: 'custom',
       category: custom,
@@ -130,6 +133,17 @@ export function wirePeople(
     })),
   };
 }
+
+/** The service desk has no business with deals. */
+const noDeals = (profile: string): Wire => ({
+  id: `${profile.slice(0, -5)}90001`,
+  name: 'Crm_Implied_View_Deals',
+  display_label: 'View',
+  module: 'Deals',
+  enabled: false,
+  customizable: true,
+  parent_permissions: null,
+});
 
 function wireUser(
   one: Person,

@@ -62,8 +62,16 @@ export function populate(dice: Dice, today: Day): Population {
   return { accounts, contacts, books, deals: [...showcaseDeals(byId, people, books, today), ...everyday] };
 }
 
+/** Most pay well. */
+const HABITS: readonly Payer[] = [
+  ...Array<Payer>(5).fill(PAYERS.prompt),
+  ...Array<Payer>(4).fill(PAYERS.relaxed),
+  ...Array<Payer>(2).fill(PAYERS.slow),
+  PAYERS.stubborn,
+];
+
 function everydayBusiness(book: CustomerBook, dice: Dice): void {
-  const payer: Payer = dice.pick([PAYERS.prompt, PAYERS.prompt, PAYERS.relaxed, PAYERS.relaxed, PAYERS.slow]);
+  const payer: Payer = dice.pick(HABITS);
   tradeSteadily(book, { since: dice.between(200, 620), every: dice.between(22, 55) }, dice);
   addSlips(book, dice);
   settle(book, payer, dice);

@@ -303,4 +303,15 @@ export const STORIES: Record<ShowcaseKey, Story> = {
   prospect() {
     // has no Books customer at all
   },
+  everyBucket(book, dice) {
+    tradeSteadily(book, { since: 420, every: 30, until: 200 }, dice);
+    settle(book, PAYERS.relaxed, dice);
+    for (const overdueDays of [118, 75, 44, 12, 0, -15]) {
+      sell(book, overdueDays + 30, -overdueDays, line('CHR-VIS', 4), line('PRT-TON', 1));
+    }
+  },
+  manyInvoices(book, dice) {
+    tradeSteadily(book, { since: 640, every: 2 }, dice);
+    settle(book, { ...PAYERS.prompt, together: 70 }, dice);
+  },
 };

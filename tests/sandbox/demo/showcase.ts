@@ -146,6 +146,12 @@ const PLANS = {
     industry: 'Arts',
     customers: [],
   }),
+  everyBucket: account('Blackthorn Foundry', 'something open in every ageing bucket', {
+    industry: 'Manufacturing',
+  }),
+  manyInvoices: account('Union Parcel Depot', 'more invoices than fit a page of Books', {
+    industry: 'Transport',
+  }),
 } as const satisfies Record<string, Plan>;
 
 export type ShowcaseKey = keyof typeof PLANS;

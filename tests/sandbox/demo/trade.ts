@@ -17,6 +17,7 @@ export const PAYERS = {
   prompt: { late: [-14, 1], inParts: 4, together: 20 },
   relaxed: { late: [-5, 5], inParts: 10, together: 20 },
   slow: { late: [10, 24], inParts: 15, together: 10 },
+  stubborn: { late: [28, 70], inParts: 20, together: 10 },
 } as const satisfies Record<string, Payer>;
 
 export interface Rhythm {
