@@ -2,18 +2,11 @@ import type { Amount } from './amount.ts';
 import type { CalendarDay } from './calendar-day.ts';
 import type { Headline } from './headline-currency.ts';
 import { totalOf } from './headline-currency.ts';
-import { absolute, add, compare, type Money, subtract, sum } from './money.ts';
+import { absolute, add, compare, type Money, rounded, subtract, sum } from './money.ts';
 import type { OpenItem } from './receivables.ts';
 import { daysOverdue, open, overdue } from './receivables.ts';
 
-export const AGEING_BUCKETS = [
-  'not_due',
-  'days_1_30',
-  'days_31_60',
-  'days_61_90',
-  'over_90',
-  'undated',
-] as const;
+const AGEING_BUCKETS = ['not_due', 'days_1_30', 'days_31_60', 'days_61_90', 'over_90', 'undated'] as const;
 export type AgeingBucket = (typeof AGEING_BUCKETS)[number];
 
 /** Last day of the first three late buckets, inclusive. The buckets keep their names when an organisation moves the edges. */
@@ -78,7 +71,7 @@ function addingUpTo(target: Money, entries: readonly AgeingEntry[]): readonly Ag
   );
   return entries.map((entry) =>
     entry.figure.known && entry.figure.money === largest
-      ? { ...entry, figure: { ...entry.figure, money: add(largest, missing) } }
+      ? { ...entry, figure: { ...entry.figure, money: rounded(add(largest, missing)) } }
       : entry,
   );
 }

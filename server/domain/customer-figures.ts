@@ -60,7 +60,7 @@ export interface FigureSettings {
 }
 
 /** What applies until an organisation decides otherwise. */
-export const USUAL_SETTINGS: FigureSettings = { ageingEdges: USUAL_EDGES, thresholds: USUAL_THRESHOLDS };
+const USUAL_SETTINGS: FigureSettings = { ageingEdges: USUAL_EDGES, thresholds: USUAL_THRESHOLDS };
 
 /** @param today the finance organisation's date. No books: the figures of somebody without transactions. */
 export function customerFigures(

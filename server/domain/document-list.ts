@@ -5,14 +5,7 @@ import type { CustomerBook, CustomerId, DealId, DocumentId } from './documents.t
 import type { Money } from './money.ts';
 import { comparedIds } from './payments.ts';
 
-export const DOCUMENT_TYPES = [
-  'invoice',
-  'estimate',
-  'sales_order',
-  'credit_note',
-  'expense',
-  'payment',
-] as const;
+const DOCUMENT_TYPES = ['invoice', 'estimate', 'sales_order', 'credit_note', 'expense', 'payment'] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
 export const PAGE_SIZE = 25;

@@ -15,18 +15,20 @@ const LIVE_ESTIMATES: ReadonlySet<string> = new Set([
   'viewed',
   'accepted',
   'approved',
+  'pending_signature',
   'signed',
   'invoiced',
   'partially_invoiced',
 ]);
-const LIVE_ORDERS: ReadonlySet<string> = new Set([
-  'open',
-  'approved',
-  'onhold',
-  'overdue',
-  'invoiced',
-  'partially_invoiced',
-  'closed',
+// An order may be anywhere between confirmed, shipped and paid: all but the ones never confirmed or called off count.
+const DEAD_ORDERS: ReadonlySet<string> = new Set([
+  'draft',
+  'pending',
+  'pending_approval',
+  'network_pending_approval',
+  'rejected',
+  'cancelled',
+  'void',
 ]);
 
 /** Whether it is a receivable at all: drafts, approvals, voids and words we do not know are not. @see domain rule A0.1 */
@@ -38,4 +40,5 @@ export const creditNoteInScope = ({ status }: Pick<CreditNote, 'status'>): boole
 
 export const estimateIsLive = ({ status }: Pick<Estimate, 'status'>): boolean => LIVE_ESTIMATES.has(status);
 
-export const orderIsLive = ({ status }: Pick<SalesOrder, 'status'>): boolean => LIVE_ORDERS.has(status);
+export const orderIsLive = ({ status }: Pick<SalesOrder, 'status'>): boolean =>
+  !DEAD_ORDERS.has(status) && !status.startsWith('unknown:');

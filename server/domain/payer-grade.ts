@@ -2,10 +2,10 @@ import type { CalendarDay } from './calendar-day.ts';
 import type { DecimalText } from './money.ts';
 import { exceeds, toPlaces } from './money.ts';
 
-export type Grade = 'on_hold' | 'needs_finance_approval' | 'pays_late' | 'good_payer' | 'new';
+type Grade = 'on_hold' | 'needs_finance_approval' | 'pays_late' | 'good_payer' | 'new';
 
 /** Days and counts, never amounts: people who may not see money may see the grade. @see domain rule A6 */
-export type VerdictReason =
+type VerdictReason =
   | { readonly code: 'overdue_long' | 'overdue_some'; readonly oldestDays: number; readonly count: number }
   | { readonly code: 'pays_late_on_average' | 'pays_on_time'; readonly days: number }
   | { readonly code: 'over_credit_limit' | 'written_off_recently' | 'nothing_overdue' }

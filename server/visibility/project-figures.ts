@@ -77,7 +77,7 @@ export function projectRow(row: DocumentRowRaw, levels: Levels, href?: DocumentH
 }
 
 /** The one way an amount takes a form for somebody's eyes. */
-export function moneyAt(level: Level, amount: Amount): MoneyFigure | undefined {
+function moneyAt(level: Level, amount: Amount): MoneyFigure | undefined {
   if (level === 'hidden') return undefined;
   if (!amount.known) return { level: 'unknown', reason: amount.reason };
   const { money, caveats, byCurrency } = amount;

@@ -19,8 +19,8 @@ import { type CurrencyCode, type Money, money, zero } from '../../server/domain/
 export const TODAY = calendarDay('2026-03-15');
 export const usd = (amount: string | number): Money => money('USD', amount);
 export const documentId = (id: string): DocumentId => id as DocumentId; // safe because ids are any text here
-export const customerId = (id: string): CustomerId => id as CustomerId; // safe because ids are any text here
-export const dealId = (id: string): DealId => id as DealId; // safe because ids are any text here
+const customerId = (id: string): CustomerId => id as CustomerId; // safe because ids are any text here
+const dealId = (id: string): DealId => id as DealId; // safe because ids are any text here
 
 let last = 1000;
 const nextId = (): DocumentId => documentId(String(++last));
