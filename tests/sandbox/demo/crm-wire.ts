@@ -4,7 +4,7 @@ import { ownerOf, type Person } from './people.ts';
 import type { Day, Stamps } from './plain-day.ts';
 
 /** Stages of the standard pipeline with the probability CRM ships for them. */
-export const STAGES = {
+const STAGES = {
   Qualification: 10,
   'Needs Analysis': 20,
   'Proposal/Price Quote': 75,

@@ -21,7 +21,7 @@ export interface LineWish {
   readonly rate?: Minor;
 }
 
-export interface InvoiceWish {
+interface InvoiceWish {
   /** As another system gave it; else one is given out by date. */
   readonly number?: string;
   readonly date: Day;
@@ -32,7 +32,7 @@ export interface InvoiceWish {
   readonly state?: InvoiceFacts['state'];
 }
 
-export interface PaymentWish {
+interface PaymentWish {
   readonly date: Day;
   readonly parts?: readonly { readonly invoice: InvoiceFacts; readonly amount?: Minor }[];
   /** Money beyond the parts: an advance, kept as unused credit. */

@@ -9,7 +9,7 @@ import { createStamps, dayIn, daysAfter } from './plain-day.ts';
 import { populate } from './population.ts';
 import { wireItems } from './price-list.ts';
 
-export const DEMO_NAME = 'Halden Office Equipment';
+const DEMO_NAME = 'Halden Office Equipment';
 export const DEMO_TIME_ZONE = 'America/New_York';
 
 /**

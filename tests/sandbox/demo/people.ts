@@ -21,7 +21,7 @@ export interface RolePlan {
 /** `owner` as CRM nests it in records. */
 export const ownerOf = ({ id, name, email }: Person): Wire => ({ id, name, email });
 
-export const emailOf = (name: string): string => {
+const emailOf = (name: string): string => {
   const plain = name
     .normalize('NFD')
     .replace(/[^A-Za-z ]/g, '')

@@ -156,7 +156,7 @@ const PLANS = {
 
 export type ShowcaseKey = keyof typeof PLANS;
 
-export interface ShowcaseCustomer {
+interface ShowcaseCustomer {
   readonly id: string;
   readonly name: string;
   readonly currency: CurrencyCode;
