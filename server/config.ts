@@ -45,6 +45,15 @@ const local = z.string().transform((text, context): DataCentre | null => {
   }
 });
 
+const origins = z.string().transform((text, context): readonly string[] => {
+  const listed = text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+  const good = listed.every((entry) => /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(entry));
+  return good ? listed : refuse(context, 'must be a list of https origins');
+});
+
 function refuse(context: z.RefinementCtx, message: string): never {
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
@@ -102,6 +111,16 @@ export const SETTINGS = {
     doc: 'How much to log.',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     default: 'info',
+  }),
+  SIGN_INS_PER_MINUTE: setting({
+    doc: 'Sign-ins accepted from one address in a minute; an office behind one address may need more.',
+    schema: z.coerce.number().int().min(1).max(10_000),
+    default: '10',
+  }),
+  EXTRA_CRM_ORIGINS: setting({
+    doc: 'More origins of CRM pages that may frame the widgets (sandboxes, Zoho One), separated by commas.',
+    schema: origins,
+    default: '',
   }),
   TRUSTED_PROXY: setting({
     doc: 'Addresses of proxies whose X-Forwarded-For is believed, separated by commas; empty for none.',

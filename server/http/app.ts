@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Access } from '../access/may-see-record.ts';
+import { Problem } from '../contract/problem.ts';
+import type { Administration } from '../identity/administration.ts';
+import type { Identify } from '../identity/identify.ts';
+import type { Sessions } from '../identity/session.ts';
+import type { SignIn } from '../identity/sign-in.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { type Limits, limitRequests } from './limits.ts';
+import { problemOf, sendProblem } from './problems.ts';
+import { requireRights } from './rights.ts';
+import { authRoutes } from './routes/auth.ts';
+import { operationsRoutes } from './routes/operations.ts';
+import { recordsRoutes } from './routes/records.ts';
+import { settingsRoutes } from './routes/settings.ts';
+import { widgetsRoutes } from './routes/widgets.ts';
+import { NOTHING_POLICY, sendSecurityHeaders } from './security-headers.ts';
+
+export interface AppNeeds {
+  readonly publicUrl: string;
+  readonly identify: Identify;
+  readonly access: Access;
+  readonly ledger: Ledger;
+  readonly signIn: SignIn;
+  readonly sessions: Sessions;
+  readonly administration: Administration;
+  readonly tenantOf: (installId: string) => Promise<{ dataCentre: string; zgid: string } | null>;
+  readonly isReady: () => Promise<boolean>;
+  readonly metrics: () => string;
+  readonly widgets: {
+    readonly folder: string;
+    readonly sdkUrl: string;
+    readonly crmOrigins: readonly string[];
+  };
+  readonly limits: Limits;
+  readonly clock: () => Date;
+  readonly logger: FastifyBaseLogger;
+  /** Addresses whose X-Forwarded-For is believed; none when empty. */
+  readonly trustedProxies: readonly string[];
+  /** Runs everything a request causes, so that calls to Zoho can name it. */
+  readonly within: (requestId: string, work: () => void) => void;
+}
+
+/** Settings for 250 roles are the largest thing anybody sends. */
+const BODY_BYTES = 32 * 1_024;
+
+/** The whole HTTP side. It never listens: that is for who runs it. */
+export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: needs.logger,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: needs.trustedProxies.length > 0 ? [...needs.trustedProxies] : false,
+    bodyLimit: BODY_BYTES,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    // An address that cannot even be read passes no hook, so it gets its headers here.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers({
+        'cache-control': 'no-store',
+        'content-security-policy': NOTHING_POLICY,
+        'x-content-type-options': 'nosniff',
+      });
+      sendProblem(problemOf(error), request, reply);
+    },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error, request, reply) => sendProblem(problemOf(error), request, reply));
+  readJsonOnly(app);
+
+  app.addHook('onRequest', (request, _reply, done) => needs.within(request.id, done));
+  await sendSecurityHeaders(app, needs.publicUrl);
+  await app.register(cookie);
+  requireRights(app, needs.identify);
+  await limitRequests(app, needs.limits);
+  await app.register(swagger, {
+    openapi: { info: { title: 'Customer 360', version: '1' }, servers: [{ url: needs.publicUrl }] },
+    transform: jsonSchemaTransform,
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(new Problem('request.not_found'), request, reply));
+
+  operationsRoutes(app, needs);
+  authRoutes(app, needs);
+  settingsRoutes(app, needs);
+  recordsRoutes(app, needs);
+  await widgetsRoutes(app, needs.widgets);
+  return app;
+}
+
+/** JSON is the only language spoken here; a byte-order mark or a key that reaches for a prototype is no JSON of ours. */
+function readJsonOnly(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const text = String(body);
+    if (text.startsWith('\uFEFF')) done(new Problem('request.invalid'));
+    else parse(request, text, done);
+  });
+}

@@ -1,0 +1,14 @@
+// Tells the widget that opened this window how it ended. The exact target origin is what keeps the code from a page
+// that is not ours, also when somebody opened this link from elsewhere.
+const outcome = document.getElementById('outcome');
+const alone = document.getElementById('alone');
+
+if (outcome && alone) {
+  const { origin, ...message } = outcome.dataset;
+  if (window.opener && origin) {
+    window.opener.postMessage({ ...message }, origin);
+    window.close();
+  } else if (message.type !== 'customer360.refused') {
+    alone.hidden = false;
+  }
+}

@@ -1,0 +1,93 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../contract/problem.ts';
+import type { ProblemAnswer, ProblemCode } from '../contract/problems.ts';
+import { ZohoTrouble } from '../zoho/trouble.ts';
+
+/** English, for people who read answers; programs go by the code, and the widgets have texts of their own. */
+const TITLES: Record<ProblemCode, string> = {
+  'request.invalid': 'The request is not understood',
+  'request.too_large': 'The request is too large',
+  'request.wrong_type': 'The request has a type that is not accepted here',
+  'request.not_found': 'There is nothing at this address',
+  'request.too_many': 'Too many requests',
+  'session.missing': 'Sign in first',
+  'session.ended': 'The session has ended',
+  'sign_in.invalid': 'The sign-in cannot be completed',
+  'sign_in.not_installed': 'Customer 360 is not set up for this organisation',
+  'sign_in.not_administrator': 'Only an administrator can set up Customer 360',
+  'sign_in.user_not_admitted': 'This user is not admitted',
+  'settings.not_administrator': 'Only an administrator can change the settings',
+  'settings.unknown_organisation': 'The connection does not list this organisation',
+  'record.not_found': 'The record does not exist or may not be seen',
+  'crm.unreachable': 'Zoho CRM does not answer',
+  'crm.rate_limited': 'Zoho CRM accepts no more calls for now',
+  'books.not_connected': 'Zoho Books is not connected',
+  'books.refused': 'Zoho Books refuses the connection',
+  'books.unreachable': 'Zoho Books does not answer',
+  'books.rate_limited': 'Zoho Books accepts no more calls for now',
+  'server.overloaded': 'The server is busy',
+  'server.failed': 'Something went wrong here',
+};
+
+export const titleOf = (code: ProblemCode): string => TITLES[code];
+
+/** Every way a request can fail, as one of our problems. What we do not know is ours: `server.failed`. */
+export function problemOf(cause: unknown): Problem {
+  if (cause instanceof Problem) return cause;
+  if (cause instanceof ZohoTrouble)
+    return new Problem(codeOfTrouble(cause), { cause, ...retryAfter(cause.detail.retryAfterSeconds) });
+  const { code = '', statusCode = 500 } = cause instanceof Error ? (cause as Partial<FastifyError>) : {}; // safe because both are checked below
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413)
+    return new Problem('request.too_large', { cause });
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || statusCode === 415)
+    return new Problem('request.wrong_type', { cause });
+  if (statusCode === 404) return new Problem('request.not_found', { cause });
+  if (statusCode === 503) return new Problem('server.overloaded', { cause });
+  if (statusCode >= 400 && statusCode < 500) return new Problem('request.invalid', { cause });
+  return new Problem('server.failed', { cause });
+}
+
+function codeOfTrouble({ service, kind }: ZohoTrouble): ProblemCode {
+  if (service === 'books') {
+    if (kind === 'unreachable') return 'books.unreachable';
+    return kind === 'rate_limited' ? 'books.rate_limited' : 'books.refused';
+  }
+  switch (kind) {
+    case 'unreachable':
+      return 'crm.unreachable';
+    case 'rate_limited':
+      return 'crm.rate_limited';
+    case 'revoked':
+    case 'unreadable':
+      return 'session.ended';
+    case 'refused':
+      // CRM refuses a call for a missing scope: a new sign-in asks for it. The token server refuses us, not the person.
+      return service === 'crm' ? 'session.ended' : 'crm.unreachable';
+  }
+}
+
+const retryAfter = (seconds: number | undefined) =>
+  seconds === undefined ? {} : { retryAfterSeconds: Math.ceil(seconds) };
+
+/** Answers with `application/problem+json`. @see RFC 9457 */
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { code, status, detail } = problem;
+  if (status >= 500) request.log.error({ problem: code, err: detail.cause }, 'request failed');
+  else request.log.info({ problem: code, reason: reasonOf(detail.cause) }, 'request refused');
+  const answer: ProblemAnswer = {
+    type: `urn:customer-360:problem:${code}`,
+    title: TITLES[code],
+    status,
+    code,
+    requestId: request.id,
+    ...retryAfter(detail.retryAfterSeconds),
+  };
+  if (detail.retryAfterSeconds !== undefined)
+    reply.header('retry-after', String(Math.ceil(detail.retryAfterSeconds)));
+  // Serialised here: a route's own answer schema must not shape, or fail on, a problem.
+  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(answer);
+}
+
+/** Validation messages can quote what was sent, so only their kind is logged. */
+const reasonOf = (cause: unknown): string | undefined =>
+  cause instanceof Error ? ((cause as { code?: string }).code ?? cause.name) : undefined; // safe because any property may be read

@@ -1,0 +1,197 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { AuthRedeem, AuthStart, AuthStarted, Session } from '../../contract/auth.ts';
+import { Problem } from '../../contract/problem.ts';
+import { CallbackQuery } from '../../identity/callback.ts';
+import { hashed, type IssuedSession, type Sessions } from '../../identity/session.ts';
+import type { SignIn } from '../../identity/sign-in.ts';
+import type { Limits } from '../limits.ts';
+import { donePage, goPage, POPUP_ASSETS, refusalPage } from '../popup-pages.ts';
+import { problemOf } from '../problems.ts';
+import { POPUP_POLICY } from '../security-headers.ts';
+
+interface AuthNeeds {
+  readonly signIn: SignIn;
+  readonly sessions: Sessions;
+  readonly tenantOf: (installId: string) => Promise<{ dataCentre: string; zgid: string } | null>;
+  readonly publicUrl: string;
+  readonly limits: Limits;
+}
+
+const COOKIE = '__Host-c360';
+/** As long as a session can last; the server decides when it is really over. */
+const COOKIE_SECONDS = 12 * 3_600;
+const REFRESHES_PER_MINUTE = 60;
+
+const Nothing = z.strictObject({});
+const GoQuery = z.object({
+  tx: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  continue: z.literal('1').optional(),
+});
+
+/** Sign-in by popup, and the session it gives. */
+export function authRoutes(app: FastifyInstance, needs: AuthNeeds): void {
+  const { signIn, sessions, publicUrl, limits } = needs;
+  // A panel prepares its sign-in before anyone clicks, and each sign-in passes the popup's pages more than once.
+  const perAddress = (requestsPerSignIn: number) =>
+    ({ max: limits.signInsPerMinute * requestsPerSignIn, hook: 'onRequest' }) as const;
+  // Everyone in an office shares an address, and each open panel refreshes every few minutes.
+  const perHandle = {
+    max: REFRESHES_PER_MINUTE,
+    hook: 'onRequest',
+    keyGenerator: (request: FastifyRequest) => {
+      const handle = request.cookies[COOKIE];
+      return handle ? `handle:${hashed(handle)}` : `address:${request.ip}`;
+    },
+  } as const;
+
+  app.post(
+    '/auth/start',
+    {
+      config: { right: 'public', why: 'a sign-in begins here', rateLimit: perAddress(6) },
+      schema: { body: AuthStart, response: { 200: AuthStarted } },
+    },
+    async (request) => {
+      refuseForeignOrigin(request, publicUrl);
+      return signIn.start(AuthStart.parse(request.body));
+    },
+  );
+
+  app.get(
+    '/auth/go',
+    {
+      config: { right: 'public', why: 'the popup, before anyone is known', rateLimit: perAddress(3) },
+      schema: { hide: true },
+    },
+    async (request, reply) => {
+      const query = GoQuery.safeParse(request.query);
+      const pending = query.success ? await signIn.pending(query.data.tx) : null;
+      if (!query.success || !pending) return refused(new Problem('sign_in.invalid'), request, reply);
+      if (query.data.continue) return reply.redirect(await signIn.onwards(query.data.tx), 302);
+      return html(reply, goPage(query.data.tx, pending));
+    },
+  );
+
+  app.get(
+    '/auth/callback',
+    {
+      config: { right: 'public', why: 'Zoho sends the browser back here', rateLimit: perAddress(3) },
+      schema: { hide: true },
+    },
+    async (request, reply) => {
+      const query = CallbackQuery.safeParse(request.query);
+      if (!query.success) return refused(new Problem('sign_in.invalid'), request, reply);
+      try {
+        const outcome = await signIn.callback(query.data);
+        switch (outcome.kind) {
+          case 'onwards':
+            return reply.redirect(outcome.url, 302);
+          case 'done':
+            return html(reply, donePage(outcome.message, publicUrl));
+          case 'refused': {
+            const problem = problemOf(outcome.cause);
+            noted(problem, request);
+            const message = { type: 'customer360.refused', tx: outcome.tx, problem: problem.code } as const;
+            return html(reply.code(problem.status), donePage(message, publicUrl));
+          }
+        }
+      } catch (cause) {
+        return refused(problemOf(cause), request, reply);
+      }
+    },
+  );
+
+  app.post(
+    '/auth/redeem',
+    {
+      config: { right: 'public', why: 'proves itself by code and verifier', rateLimit: perAddress(1) },
+      schema: { body: AuthRedeem, response: { 200: Session } },
+    },
+    async (request, reply) => {
+      refuseForeignOrigin(request, publicUrl);
+      return withCookie(reply, await signIn.redeem(AuthRedeem.parse(request.body)));
+    },
+  );
+
+  app.post(
+    '/auth/refresh',
+    {
+      config: { right: 'public', why: 'proves itself by the cookie', rateLimit: perHandle },
+      schema: { body: Nothing, response: { 200: Session } },
+    },
+    async (request, reply) => {
+      requireOurPage(request, publicUrl);
+      try {
+        return withCookie(reply, await sessions.refresh(request.cookies[COOKIE], needs.tenantOf));
+      } catch (cause) {
+        if (cause instanceof Problem && cause.code === 'session.ended') forgetCookie(reply);
+        throw cause;
+      }
+    },
+  );
+
+  app.post(
+    '/auth/logout',
+    {
+      config: { right: 'public', why: 'proves itself by the cookie', rateLimit: perHandle },
+      schema: { body: Nothing },
+    },
+    async (request, reply) => {
+      requireOurPage(request, publicUrl);
+      await sessions.endByHandle(request.cookies[COOKIE]);
+      forgetCookie(reply);
+      return reply.code(204).send();
+    },
+  );
+
+  app.get(
+    '/auth/assets/:name',
+    {
+      config: { right: 'public', why: "the popup's own script and style", rateLimit: false },
+      schema: { hide: true },
+    },
+    async (request, reply) => {
+      const { name } = request.params as { name: string }; // safe because the path has this parameter
+      if (name !== 'popup.js' && name !== 'popup.css') throw new Problem('request.not_found');
+      return reply.type(POPUP_ASSETS[name].type).send(POPUP_ASSETS[name].text);
+    },
+  );
+}
+
+const ATTRIBUTES = { path: '/', httpOnly: true, secure: true, sameSite: 'none', partitioned: true } as const;
+
+function withCookie(reply: FastifyReply, { session, handle }: IssuedSession): Session {
+  reply.setCookie(COOKIE, handle, { ...ATTRIBUTES, maxAge: COOKIE_SECONDS });
+  return session;
+}
+
+function forgetCookie(reply: FastifyReply): void {
+  reply.clearCookie(COOKIE, ATTRIBUTES);
+}
+
+/** Only our pages can send both: other sites get no custom header past the browser, and never our origin. */
+function requireOurPage(request: FastifyRequest, publicUrl: string): void {
+  if (request.headers.origin !== publicUrl || request.headers['x-customer-360'] !== '1')
+    throw new Problem('request.invalid');
+}
+
+function refuseForeignOrigin(request: FastifyRequest, publicUrl: string): void {
+  const { origin } = request.headers;
+  if (origin !== undefined && origin !== publicUrl) throw new Problem('request.invalid');
+}
+
+const html = (reply: FastifyReply, page: string): FastifyReply =>
+  reply.type('text/html; charset=utf-8').header('content-security-policy', POPUP_POLICY).send(page);
+
+function refused(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  noted(problem, request);
+  return html(reply.code(problem.status), refusalPage(problem.code));
+}
+
+function noted(problem: Problem, request: FastifyRequest): void {
+  const { cause } = problem.detail;
+  request.log[problem.status >= 500 ? 'error' : 'info'](
+    { problem: problem.code, err: cause },
+    'sign-in refused',
+  );
+}

@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import {
+  AssignRoles,
+  BooksStart,
+  BooksStarted,
+  ChooseOrganisation,
+  Settings,
+} from '../../contract/settings.ts';
+import type { Administration } from '../../identity/administration.ts';
+import type { SignIn } from '../../identity/sign-in.ts';
+import { callerOf } from '../rights.ts';
+
+interface SettingsNeeds {
+  readonly administration: Administration;
+  readonly signIn: SignIn;
+}
+
+/** The administrators' routes. Whether the caller is one is asked of CRM at each call. */
+export function settingsRoutes(app: FastifyInstance, { administration, signIn }: SettingsNeeds): void {
+  const config = { right: 'administrator' } as const;
+
+  app.get('/api/v1/settings', { config, schema: { response: { 200: Settings } } }, (request) =>
+    administration.settings(callerOf(request)),
+  );
+
+  app.post(
+    '/api/v1/settings/books/start',
+    { config, schema: { body: BooksStart, response: { 200: BooksStarted } } },
+    async (request) => {
+      const caller = callerOf(request);
+      await administration.mustAdminister(caller);
+      return signIn.startBooks(caller);
+    },
+  );
+
+  app.put(
+    '/api/v1/settings/books/organisation',
+    { config, schema: { body: ChooseOrganisation, response: { 200: Settings } } },
+    (request) =>
+      administration.chooseOrganisation(
+        callerOf(request),
+        ChooseOrganisation.parse(request.body).organisationId,
+      ),
+  );
+
+  app.put(
+    '/api/v1/settings/roles',
+    { config, schema: { body: AssignRoles, response: { 200: Settings } } },
+    (request) => administration.assignRoles(callerOf(request), AssignRoles.parse(request.body).roles),
+  );
+}

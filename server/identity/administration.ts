@@ -1,0 +1,147 @@
+import { Problem } from '../contract/problem.ts';
+import type { Settings, Template } from '../contract/settings.ts';
+import type { Database } from '../store/database.ts';
+import { booksGrant } from '../store/grants.ts';
+import { saveAdministratorProfiles, saveBooksOrganisation, saveRoles } from '../store/installs.ts';
+import type { Grant } from '../zoho/accounts/accounts.ts';
+import type { BooksOrganisation } from '../zoho/books/books.ts';
+import type { Crm } from '../zoho/crm/crm.ts';
+import { ZohoTrouble } from '../zoho/trouble.ts';
+import type { BooksGrants } from './books-grant.ts';
+import type { Caller } from './caller.ts';
+import type { Install } from './install.ts';
+import { findInstall } from './installs.ts';
+import { suggestedTemplate } from './suggested-template.ts';
+
+interface Needs {
+  readonly database: Database;
+  readonly crmFor: (person: { install: Install; crmUserId: string }) => Crm;
+  readonly booksGrants: BooksGrants;
+  /** Books organisations the install's connection can open. */
+  readonly booksOrganisations: (install: Install) => Promise<readonly BooksOrganisation[]>;
+  readonly clock: () => Date;
+}
+
+/**
+ * What administrators may do. Each of these asks CRM afresh whether the caller is one right now.
+ * @throws Problem `settings.not_administrator`
+ */
+export interface Administration {
+  settings(caller: Caller): Promise<Settings>;
+  mustAdminister(caller: Caller): Promise<void>;
+  /** @throws Problem `settings.unknown_organisation` */
+  chooseOrganisation(caller: Caller, organisationId: string): Promise<Settings>;
+  /** @throws Problem `request.invalid` when CRM has no such role */
+  assignRoles(caller: Caller, roles: readonly { id: string; template: Template }[]): Promise<Settings>;
+  /** Keeps a new Books permission; a choice it does not list any more is forgotten. */
+  connectBooks(install: Install, grant: Grant): Promise<void>;
+}
+
+export function createAdministration({
+  database,
+  crmFor,
+  booksGrants,
+  booksOrganisations,
+  clock,
+}: Needs): Administration {
+  async function administrators(caller: Caller): Promise<readonly string[]> {
+    const found = await crmFor(caller)
+      .administrators()
+      .catch((cause: unknown) => {
+        // Who may not even list administrators is none.
+        if (cause instanceof ZohoTrouble && cause.kind === 'refused') return [];
+        throw cause;
+      });
+    if (!found.some(({ id }) => id === caller.crmUserId)) throw new Problem('settings.not_administrator');
+    return found.map(({ profileId }) => profileId);
+  }
+
+  async function current(caller: Caller): Promise<Install> {
+    const install = await findInstall(database, caller.install.id);
+    if (!install) throw new Problem('session.ended');
+    return install;
+  }
+
+  async function read(caller: Caller): Promise<Settings> {
+    const install = await current(caller);
+    const [books, roles] = await Promise.all([booksOf(install), crmFor(caller).roles()]);
+    return {
+      administrator: { name: caller.name },
+      crm: { organisation: install.crmOrganisationName, baseCurrency: install.crmCurrency },
+      books,
+      roles: roles.map(({ id, name }) => {
+        const template = install.roleTemplates.get(id);
+        return template === undefined
+          ? { id, name, template: 'least', suggested: suggestedTemplate(name), decided: false }
+          : { id, name, template, decided: true };
+      }),
+    };
+  }
+
+  async function booksOf(install: Install): Promise<Settings['books']> {
+    const state = await booksGrants.state(install.id);
+    if (state === 'none') return { state: 'not_connected' };
+    if (state !== 'good') return { state: 'reconnect', reason: state };
+    if (!install.books) {
+      try {
+        return { state: 'choose_organisation', organisations: [...(await booksOrganisations(install))] };
+      } catch (cause) {
+        const lost =
+          cause instanceof ZohoTrouble && (cause.kind === 'revoked' || cause.kind === 'unreadable');
+        if (lost) return { state: 'reconnect', reason: cause.kind === 'revoked' ? 'revoked' : 'unreadable' };
+        throw cause;
+      }
+    }
+    const { organisationId: id, name, currency, timeZone } = install.books;
+    const grant = await booksGrant(database, install.id);
+    const connectedAt = (grant?.grantedAt ?? clock()).toISOString();
+    return { state: 'connected', organisation: { id, name, currency, timeZone }, connectedAt };
+  }
+
+  return {
+    async mustAdminister(caller) {
+      await administrators(caller);
+    },
+
+    async settings(caller) {
+      await administrators(caller);
+      return read(caller);
+    },
+
+    async chooseOrganisation(caller, organisationId) {
+      const profileIds = await administrators(caller);
+      const { install } = caller;
+      const chosen = (await booksOrganisations(install)).find(({ id }) => id === organisationId);
+      if (!chosen) throw new Problem('settings.unknown_organisation');
+      const { name, currency, timeZone } = chosen;
+      await saveBooksOrganisation(
+        database,
+        install.id,
+        { organisationId, name, currency, timeZone },
+        clock(),
+      );
+      await saveAdministratorProfiles(database, install.id, profileIds);
+      return read(caller);
+    },
+
+    async assignRoles(caller, roles) {
+      const profileIds = await administrators(caller);
+      const known = new Set((await crmFor(caller).roles()).map(({ id }) => id));
+      const ids = new Set(roles.map(({ id }) => id));
+      if (ids.size !== roles.length || roles.some(({ id }) => !known.has(id)))
+        throw new Problem('request.invalid');
+      await saveRoles(database, caller.install.id, roles);
+      await saveAdministratorProfiles(database, caller.install.id, profileIds);
+      return read(caller);
+    },
+
+    async connectBooks(install, grant) {
+      await booksGrants.save(install.id, grant);
+      if (!install.books) return;
+      const { organisationId } = install.books;
+      const listed = await booksOrganisations(install);
+      if (!listed.some(({ id }) => id === organisationId))
+        await saveBooksOrganisation(database, install.id, null, clock());
+    },
+  };
+}

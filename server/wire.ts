@@ -1,0 +1,163 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createAccess } from './access/may-see-record.ts';
+import type { Config } from './config.ts';
+import { buildApp } from './http/app.ts';
+import { createCallCounts } from './http/call-counts.ts';
+import { createAdministration } from './identity/administration.ts';
+import { createBooksGrants } from './identity/books-grant.ts';
+import { createIdentify } from './identity/identify.ts';
+import type { Install } from './identity/install.ts';
+import { findInstall } from './identity/installs.ts';
+import { createSealedSecrets } from './identity/sealed-secret.ts';
+import { createSessions } from './identity/session.ts';
+import { createSignIn } from './identity/sign-in.ts';
+import { createSigningKeys } from './identity/signing-keys.ts';
+import { createUserGrants } from './identity/user-grant.ts';
+import { createReadThroughLedger } from './ledger/read-through.ts';
+import { createStoredSnapshots } from './ledger/stored-snapshots.ts';
+import type { Database } from './store/database.ts';
+import { createAccounts } from './zoho/accounts/client.ts';
+import { createBooks, listBooksOrganisations } from './zoho/books/client.ts';
+import { createCrm } from './zoho/crm/client.ts';
+import { createGovernor, type Governor } from './zoho/governor.ts';
+import { createTransport } from './zoho/transport.ts';
+import { ZohoTrouble } from './zoho/trouble.ts';
+
+interface Needs {
+  readonly config: Config;
+  readonly database: Database;
+  readonly logger: FastifyBaseLogger;
+  readonly clock: () => Date;
+  /** Folder of the built widget pages. */
+  readonly widgetsFolder: string;
+}
+
+/** Questions of one person in a minute: a rep who clicks through records stays far below. */
+const PER_USER_PER_MINUTE = 120;
+
+/** Builds every room by hand, in order; reading it is reading the architecture. Ready to listen or to be asked by `inject`. */
+export async function wire({
+  config,
+  database,
+  logger,
+  clock,
+  widgetsFolder,
+}: Needs): Promise<FastifyInstance> {
+  const { dataCentres, PUBLIC_URL: publicUrl } = config;
+  const centreOf = (location: string) => {
+    const centre = dataCentres.find((known) => known.location === location);
+    if (!centre) throw new ZohoTrouble('accounts', 'unreachable', { code: 'unknown_data_centre' });
+    return centre;
+  };
+
+  // Zoho
+  const requests = new AsyncLocalStorage<string>();
+  const calls = createCallCounts();
+  const transport = createTransport({
+    allowedOrigins: dataCentres.flatMap(({ accounts, api }) => [accounts, api]),
+    requestId: () => requests.getStore(),
+    onCall: (call) => {
+      calls.count(call);
+      logger.debug({ call }, 'asked Zoho');
+    },
+  });
+  const accounts = createAccounts({
+    transport,
+    clientId: config.ZOHO_CLIENT_ID,
+    clientSecret: config.ZOHO_CLIENT_SECRET,
+    clock,
+  });
+
+  // Identity
+  const secrets = createSealedSecrets(config.SECRET_KEYS);
+  const userGrants = createUserGrants({ database, secrets, accounts, clock });
+  const booksGrants = createBooksGrants({ database, secrets, accounts, clock });
+  const crmFor = ({ install, crmUserId }: { install: Install; crmUserId: string }) => {
+    const dataCentre = centreOf(install.dataCentre);
+    const owner = { installId: install.id, crmUserId, dataCentre };
+    return createCrm({ transport, dataCentre, accessToken: (force) => userGrants.accessToken(owner, force) });
+  };
+  const booksToken = (install: Install) => (force?: 'renew') =>
+    booksGrants.accessToken({ installId: install.id, dataCentre: centreOf(install.dataCentre) }, force);
+  const keys = createSigningKeys({ database, secrets, clock });
+  const sessions = createSessions({ database, keys, issuer: publicUrl, clock });
+  const administration = createAdministration({
+    database,
+    crmFor,
+    booksGrants,
+    booksOrganisations: (install) =>
+      listBooksOrganisations({
+        transport,
+        dataCentre: centreOf(install.dataCentre),
+        accessToken: booksToken(install),
+      }),
+    clock,
+  });
+  const signIn = createSignIn({
+    database,
+    accounts,
+    crmWith: (dataCentre, token) => createCrm({ transport, dataCentre, accessToken: async () => token }),
+    dataCentres,
+    userGrants,
+    sessions,
+    connectBooks: administration.connectBooks,
+    publicUrl,
+    clock,
+  });
+  const identify = createIdentify({ database, sessions, userGrants, crmFor, clock });
+  const access = createAccess({ crmFor, clock });
+
+  // Ledger
+  const governors = new Map<string, Governor>();
+  const ledger = createReadThroughLedger({
+    store: createStoredSnapshots(database),
+    clock,
+    onTrouble: (err, about) => logger.warn({ err, ...about }, 'a read in the background failed'),
+    booksFor: async (install) => {
+      const { books } = install;
+      if (!books) throw new ZohoTrouble('books', 'revoked', { code: 'not_connected' });
+      const governor =
+        governors.get(books.organisationId) ?? createGovernor({ timeZone: books.timeZone, clock });
+      governors.set(books.organisationId, governor);
+      return createBooks({
+        transport,
+        governor,
+        dataCentre: centreOf(install.dataCentre),
+        organisationId: books.organisationId,
+        accessToken: booksToken(install),
+        baseCurrency: books.currency,
+      });
+    },
+  });
+
+  return buildApp({
+    publicUrl,
+    identify,
+    access,
+    ledger,
+    signIn,
+    sessions,
+    administration,
+    tenantOf: (installId) => findInstall(database, installId),
+    isReady: () =>
+      database.query('select 1').then(
+        () => true,
+        (err: unknown) => {
+          logger.error({ err }, 'the database does not answer');
+          return false;
+        },
+      ),
+    metrics: calls.text,
+    widgets: {
+      folder: widgetsFolder,
+      sdkUrl: config.ZOHO_SDK_URL,
+      crmOrigins: [...dataCentres.map(({ crm }) => crm), ...config.EXTRA_CRM_ORIGINS],
+    },
+    limits: { perUserPerMinute: PER_USER_PER_MINUTE, signInsPerMinute: config.SIGN_INS_PER_MINUTE },
+    clock,
+    logger,
+    trustedProxies: config.TRUSTED_PROXY,
+    within: (requestId, work) => requests.run(requestId, work),
+  });
+}
