@@ -91,7 +91,6 @@ export async function pack({
   mkdirSync(staging, { recursive: true });
   try {
     await build({
-      root: ROOT,
       configFile: join(ROOT, 'vite.config.ts'),
       logLevel: 'warn',
       build: { outDir: join(staging, 'app'), emptyOutDir: true },

@@ -1,3 +1,4 @@
+import { appliedParts } from '../domain/applied-parts.ts';
 import type { CustomerBook, DocumentId, Invoice, Payment } from '../domain/documents.ts';
 import type { Books, CustomerDetail, LinkableType, Priority } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
@@ -97,7 +98,7 @@ export async function readRest(books: Books, snapshot: CustomerSnapshot): Promis
   );
   await part('expenses', async () => ({ expenses: listing(await books.expenses(customer, 'background')) }));
   await part('tax_split', () => readTaxSplit(books, book));
-  await part('payment_split', async () => ({ payments: await readPaymentSplit(books, book.payments) }));
+  await part('payment_split', async () => ({ payments: await readPaymentSplit(books, book) }));
 
   return {
     ...snapshot,
@@ -135,16 +136,13 @@ async function readTaxSplit(books: Books, book: CustomerBook): Promise<Partial<C
   };
 }
 
-/** How payments over several invoices were split: the list only names the invoices. */
-async function readPaymentSplit(books: Books, payments: readonly Payment[]): Promise<readonly Payment[]> {
-  const unsplit = payments.filter(
-    (payment) => payment.applications === null && payment.invoiceNumbers.length > 1,
-  );
+/** How payments were spread, for those where the lists leave more than one answer. */
+async function readPaymentSplit(books: Books, book: CustomerBook): Promise<readonly Payment[]> {
   const splits = new Map<DocumentId, Payment['applications']>();
-  for (const payment of unsplit.slice(0, DETAILS_PER_PASS)) {
-    splits.set(payment.id, await books.applications(payment.id, 'background'));
+  for (const { id } of appliedParts(book).unsplit.slice(0, DETAILS_PER_PASS)) {
+    splits.set(id, await books.applications(id, 'background'));
   }
-  return payments.map((payment) =>
+  return book.payments.map((payment) =>
     splits.has(payment.id) ? { ...payment, applications: splits.get(payment.id) ?? null } : payment,
   );
 }
@@ -180,11 +178,6 @@ export function missingParts(snapshot: CustomerSnapshot): readonly SecondaryPart
     ({ dealId }) => dealId !== null,
   );
   if (onDeals.some(({ net }) => net === null)) missing.add('tax_split');
-  if (
-    book.payments.some(
-      ({ applications, invoiceNumbers }) => applications === null && invoiceNumbers.length > 1,
-    )
-  )
-    missing.add('payment_split');
+  if (appliedParts(book).unsplit.length > 0) missing.add('payment_split');
   return [...missing];
 }
