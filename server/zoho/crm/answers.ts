@@ -11,6 +11,12 @@ function errorCode(body: unknown): string | null {
   return parsed.success && /^[A-Z_]{3,60}$/.test(parsed.data.code) ? parsed.data.code : null;
 }
 
+/** Whether CRM complains about a parameter of ours, which says nothing about the record. */
+function isAboutParameter(body: unknown): boolean {
+  const parsed = ErrorAnswer.safeParse(body);
+  return parsed.success && parsed.data.details.param_name !== undefined;
+}
+
 /** CRM does not know the token. A missing scope also answers 401, and a new token would not cure that. */
 export function isUnknownToken({ status, body }: ZohoAnswer): boolean {
   const code = errorCode(body);
@@ -25,7 +31,7 @@ export function isNotSeen({ status, body }: ZohoAnswer): boolean {
   if (status === 403) return code === 'NO_PERMISSION' || code === 'AUTHORIZATION_FAILED';
   if (status === 404) return code !== 'INVALID_URL_PATTERN' && code !== 'INVALID_MODULE';
   // "the id given seems to be invalid": ids of other organisations answer this
-  return (status === 400 || status === 200) && code === 'INVALID_DATA';
+  return (status === 400 || status === 200) && code === 'INVALID_DATA' && !isAboutParameter(body);
 }
 
 export const isLimit = ({ status, body }: ZohoAnswer): boolean =>

@@ -59,4 +59,9 @@ export const fieldsOf = (row: z.ZodObject): string =>
 export const recordAnswer = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row).length(1) });
 export const IdsAnswer = z.object({ data: z.array(z.object({ id: Id })), info: Info });
 
-export const ErrorAnswer = z.object({ code: z.string(), status: z.literal('error') });
+export const ErrorAnswer = z.object({
+  code: z.string(),
+  status: z.literal('error'),
+  /** Names the parameter when it is one of ours that CRM does not like. */
+  details: z.object({ param_name: z.string().optional().catch(undefined) }).catch({}),
+});
