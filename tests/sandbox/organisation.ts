@@ -37,6 +37,10 @@ export interface OrgFile {
   readonly crm: Wire;
   /** Day the folder was made for; the sandbox's clock says this date. Absent: the machine's. */
   readonly today?: string;
+  /** Organisation-wide sharing of CRM modules; Accounts, Contacts and Deals are private unless it says otherwise. */
+  readonly sharing?: Readonly<
+    Record<string, 'private' | 'public' | 'public_read_only' | 'public_read_write'>
+  >;
   /** Who opens the CRM page first: ids from `crm/users`. */
   readonly demo?: { readonly administratorId?: string; readonly repId?: string };
 }

@@ -1,0 +1,118 @@
+import { HttpResponse, http, type RequestHandler } from 'msw';
+import type { Wire } from './organisation.ts';
+import { FAULTS, type Fault, type ScenarioRule } from './scenario.ts';
+import type { ZohoState } from './zoho.ts';
+import type { Service } from './zoho-exchanges.ts';
+import { child, isWire, text } from './zoho-wire.ts';
+
+const SERVICES: readonly string[] = ['accounts', 'crm', 'books'];
+
+/** A control request that cannot be carried out; answered with 400. */
+class Unclear extends Error {
+  override readonly name = 'Unclear';
+}
+
+/**
+ * Where a person or a test in another process makes the local Zoho misbehave:
+ * `POST /__sandbox/scenario` with `{ rules, searchLagSeconds, latencyMs, tokenLimits, deactivateUser, changeRole, changeProfile }`
+ * (rules replace those in force; `{}` changes nothing; `DELETE` ends all), `POST /__sandbox/revoke` with `{ userId }`,
+ * `GET /__sandbox/exchanges` and `DELETE` to forget them. Calls here are not exchanges.
+ */
+export function controlHandlers({ scenario, exchanges, booksLimits }: ZohoState): RequestHandler[] {
+  const inForce = (): Response =>
+    HttpResponse.json({
+      rules: scenario.rules(),
+      searchLagSeconds: scenario.searchLagSeconds,
+      latencyMs: scenario.latencyMs,
+      tokenLimits: scenario.tokenLimits,
+    });
+  const carriedOut = async (request: Request, act: (body: Wire) => Response): Promise<Response> => {
+    try {
+      return act(parsed(await request.text()));
+    } catch (failure) {
+      return HttpResponse.json(
+        { error: failure instanceof Error ? failure.message : 'failed' },
+        { status: 400 },
+      );
+    }
+  };
+  return [
+    http.get('*/__sandbox/scenario', inForce),
+    http.delete('*/__sandbox/scenario', () => {
+      scenario.clear();
+      Object.assign(scenario, { searchLagSeconds: 0, latencyMs: 0, tokenLimits: true });
+      booksLimits.reset();
+      return inForce();
+    }),
+    http.post('*/__sandbox/scenario', ({ request }) =>
+      carriedOut(request, (body) => {
+        if (Array.isArray(body.rules)) {
+          const rules = body.rules.map(ruleOf);
+          scenario.clear();
+          for (const rule of rules) scenario.add(rule);
+        }
+        if (typeof body.searchLagSeconds === 'number') scenario.searchLagSeconds = body.searchLagSeconds;
+        if (typeof body.latencyMs === 'number') scenario.latencyMs = body.latencyMs;
+        if (typeof body.tokenLimits === 'boolean') scenario.tokenLimits = body.tokenLimits;
+        if (typeof body.deactivateUser === 'string') scenario.deactivateUser(body.deactivateUser);
+        const role = child(body, 'changeRole');
+        if (role) scenario.changeRole(text(role, 'userId'), text(role, 'roleId'));
+        const profile = child(body, 'changeProfile');
+        if (profile) scenario.changeProfile(text(profile, 'userId'), text(profile, 'profileId'));
+        return inForce();
+      }),
+    ),
+    http.post('*/__sandbox/revoke', ({ request }) =>
+      carriedOut(request, (body) => {
+        scenario.revoke(text(body, 'userId'));
+        return HttpResponse.json({ revoked: text(body, 'userId') });
+      }),
+    ),
+    http.get('*/__sandbox/exchanges', () => {
+      const calls = exchanges.list();
+      return HttpResponse.json({
+        total: calls.length,
+        services: Object.fromEntries(
+          SERVICES.map((service) => [service, calls.filter((call) => call.service === service).length]),
+        ),
+        counts: exchanges.counts(),
+        unknown: calls.filter(({ unknown }) => unknown).map(({ method, path }) => `${method} ${path}`),
+      });
+    }),
+    http.delete('*/__sandbox/exchanges', () => {
+      exchanges.reset();
+      return HttpResponse.json({ total: 0 });
+    }),
+  ];
+}
+
+function parsed(body: string): Wire {
+  const value: unknown = JSON.parse(body || '{}');
+  if (!isWire(value)) throw new Unclear('Send a JSON object');
+  return value;
+}
+
+const isFault = (answer: unknown): answer is Fault => (FAULTS as readonly unknown[]).includes(answer);
+const isService = (service: string): service is Service => SERVICES.includes(service);
+
+function ruleOf(value: unknown): ScenarioRule {
+  const match = isWire(value) ? child(value, 'match') : undefined;
+  if (!isWire(value) || !match || !isFault(value.answer)) {
+    throw new Unclear(
+      `A rule is { match: { service?, path?, method? }, times?, answer }; answers: ${FAULTS.join(', ')}`,
+    );
+  }
+  const [service, path, method] = [text(match, 'service'), text(match, 'path'), text(match, 'method')];
+  new RegExp(path); // says what is wrong with it
+  return {
+    match: {
+      ...(isService(service) ? { service } : {}),
+      ...(path === '' ? {} : { path }),
+      ...(method === '' ? {} : { method }),
+    },
+    answer: value.answer,
+    ...(typeof value.times === 'number' ? { times: value.times } : {}),
+    ...(typeof value.delayMs === 'number' ? { delayMs: value.delayMs } : {}),
+    ...(typeof value.location === 'string' ? { location: value.location } : {}),
+  };
+}

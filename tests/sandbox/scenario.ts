@@ -1,0 +1,122 @@
+import type { Organisation, Wire } from './organisation.ts';
+import type { Service } from './zoho-exchanges.ts';
+import { text } from './zoho-wire.ts';
+
+export const FAULTS = [
+  'http_500',
+  'http_502',
+  'timeout',
+  'reset',
+  'half_json',
+  'html',
+  '200_with_error',
+  '429_minute',
+  '429_day',
+  '429_security',
+  '429_concurrency',
+  '204',
+  'redirect',
+  'slow',
+] as const;
+export type Fault = (typeof FAULTS)[number];
+
+export interface ScenarioRule {
+  readonly match: {
+    readonly service?: Service;
+    /** Regular expression, searched in the path. */
+    readonly path?: string;
+    readonly method?: string;
+  };
+  /** How often it strikes; absent: until the scenario is cleared. */
+  readonly times?: number;
+  readonly answer: Fault;
+  /** For `slow`, in milliseconds. */
+  readonly delayMs?: number;
+  /** For `redirect`. */
+  readonly location?: string;
+}
+
+export interface Asked {
+  readonly service: Service;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** How the local Zoho misbehaves. In a fresh scenario it does not. */
+export interface Scenario {
+  add(rule: ScenarioRule): void;
+  clear(): void;
+  /** Rules still in force, with the strikes left. */
+  rules(): readonly ScenarioRule[];
+  /** The rule that strikes this call, counted as used. */
+  take(asked: Asked): ScenarioRule | undefined;
+  /** Whether the next call like this is cut off, not counted: the HTTP server cuts before any answer exists. */
+  next(asked: Asked): Fault | undefined;
+  /** Records changed within so many seconds are not found by CRM's search yet. */
+  searchLagSeconds: number;
+  /** How long each CRM and Books call is in process; with 0 calls hardly ever overlap. */
+  latencyMs: number;
+  /** Zoho's limits on token calls; false lets tests sign in without end. */
+  tokenLimits: boolean;
+  /** Ends all grants of the user, as "Connected apps → Remove" does. @throws for an unknown user */
+  revoke(userId: string): void;
+  deactivateUser(userId: string): void;
+  changeRole(userId: string, roleId: string): void;
+  changeProfile(userId: string, profileId: string): void;
+}
+
+export function createScenario(ask: {
+  organisation: Organisation;
+  endGrants: (userId: string) => void;
+}): Scenario {
+  const { users, roles, profiles } = ask.organisation.crm;
+  let rules: { rule: ScenarioRule; left: number }[] = [];
+  const one = (among: readonly Wire[], id: string): Wire => {
+    const found = among.find((wire) => text(wire, 'id') === id);
+    if (!found) throw new Error(`The organisation has no ${id}`);
+    return found;
+  };
+  const striking = ({ service, method, path }: Asked) =>
+    rules.find(
+      ({ rule: { match }, left }) =>
+        left > 0 &&
+        (!match.service || match.service === service) &&
+        (!match.method || match.method.toUpperCase() === method) &&
+        (!match.path || new RegExp(match.path).test(path)),
+    );
+  const named = (wire: Wire): Wire => ({ id: text(wire, 'id'), name: text(wire, 'name') });
+  return {
+    add: (rule) => {
+      rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
+    },
+    clear: () => {
+      rules = [];
+    },
+    rules: () =>
+      rules
+        .filter(({ left }) => left > 0)
+        .map(({ rule, left }) => (Number.isFinite(left) ? { ...rule, times: left } : rule)),
+    take(asked) {
+      const found = striking(asked);
+      if (found) found.left -= 1;
+      return found?.rule;
+    },
+    next: (asked) => striking(asked)?.rule.answer,
+    searchLagSeconds: 0,
+    latencyMs: 0,
+    tokenLimits: true,
+    revoke(userId) {
+      one(users, userId);
+      ask.endGrants(userId);
+    },
+    deactivateUser(userId) {
+      one(users, userId).status = 'inactive';
+    },
+    changeRole(userId, roleId) {
+      one(users, userId).role = named(one(roles, roleId));
+    },
+    changeProfile(userId, profileId) {
+      one(users, userId).profile = named(one(profiles, profileId));
+    },
+  };
+}
