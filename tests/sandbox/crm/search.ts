@@ -64,7 +64,7 @@ function byCriteria(criteria: string): Matches | Response {
   const tests = parts.map(([, field = '', comparator = '', raw = '']): Matches => {
     const value = raw.replaceAll(/\\(.)/g, '$1').toLowerCase();
     return (record) => {
-      const own = valueOf(record, field).toLowerCase();
+      const own = fieldOf(record, field).toLowerCase();
       switch (comparator) {
         case 'starts_with':
           return own.startsWith(value);
@@ -82,7 +82,7 @@ function byCriteria(criteria: string): Matches | Response {
 }
 
 /** A field's value, following one lookup: `Account_Name` compares the name, `Account_Name.id` its id. */
-function valueOf(record: Wire, field: string): string {
+function fieldOf(record: Wire, field: string): string {
   const [head = '', ...rest] = field.split('.');
   const lookup = child(record, head);
   return lookup ? text(lookup, rest[0] ?? 'name') : text(record, head);
