@@ -4,6 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig } from '../../server/config.ts';
+import { createLogger } from '../../server/logging.ts';
+import { openPglite } from '../../server/store/pglite.ts';
+import { wire } from '../../server/wire.ts';
 import type { Organisation } from '../sandbox/organisation.ts';
 import { type Sandbox, startSandbox } from '../sandbox/serve-sandbox.ts';
 import { walkInstall } from '../sandbox/walk-install.ts';
@@ -29,6 +33,8 @@ interface Ask {
   /** False leaves the extension uninstalled, as an administrator first finds it. */
   readonly installed?: boolean;
   readonly onServerExit?: (code: number) => void;
+  /** Runs the server inside this process on a clock of the test's, which the local Zoho shares. */
+  readonly clock?: () => Date;
 }
 
 /**
@@ -46,24 +52,49 @@ export async function startProduct(ask: Ask): Promise<Product> {
     widgetsOrigin: server,
     client,
     ...(ask.sdkFile ? { sdkFile: ask.sdkFile } : {}),
+    ...(ask.clock ? { clock: ask.clock } : {}),
   });
+  const environment = {
+    PORT: String(port),
+    PUBLIC_URL: server,
+    DATABASE_URL: '',
+    ZOHO_CLIENT_ID: client.id,
+    ZOHO_CLIENT_SECRET: client.secret,
+    SECRET_KEYS: `local:${randomBytes(32).toString('base64')}`,
+    ZOHO_LOCAL_URL: sandbox.origin,
+    ZOHO_SDK_URL: `${sandbox.origin}/sdk/ZohoEmbededAppSDK.min.js`,
+    // all of the demo's people come from one address
+    SIGN_INS_PER_MINUTE: '600',
+  };
+  const running = ask.clock
+    ? await startInside(environment, port, ask.clock)
+    : await startBeside(environment, `${server}/readyz`, ask);
+  const stop = async (): Promise<void> => {
+    await running.stop();
+    await sandbox.close();
+  };
+  try {
+    if (ask.installed !== false)
+      await walkInstall({ server, administratorId: demoUser(ask.organisation, 'administratorId') });
+  } catch (failure) {
+    await stop();
+    throw failure;
+  }
+  return { crm: sandbox.origin, server, sandbox, stop };
+}
+
+interface Running {
+  readonly stop: () => Promise<void>;
+}
+
+/** The production server as a process of its own. */
+async function startBeside(environment: NodeJS.ProcessEnv, readyUrl: string, ask: Ask): Promise<Running> {
   // The local Zoho forgets its tokens when it stops, so this database lives only as long.
   const dataDir = mkdtempSync(join(tmpdir(), 'customer-360-'));
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'server/main.ts')], {
     cwd: ROOT,
     stdio: ['ignore', ask.logs === 'shown' ? 'inherit' : 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: String(port),
-      PUBLIC_URL: server,
-      DATA_DIR: dataDir,
-      DATABASE_URL: '',
-      ZOHO_CLIENT_ID: client.id,
-      ZOHO_CLIENT_SECRET: client.secret,
-      SECRET_KEYS: `local:${randomBytes(32).toString('base64')}`,
-      ZOHO_LOCAL_URL: sandbox.origin,
-      ZOHO_SDK_URL: `${sandbox.origin}/sdk/ZohoEmbededAppSDK.min.js`,
-    },
+    env: { ...process.env, ...environment, DATA_DIR: dataDir },
   });
   let stopping = false;
   child.on('exit', (code) => {
@@ -72,17 +103,36 @@ export async function startProduct(ask: Ask): Promise<Product> {
   const stop = async (): Promise<void> => {
     stopping = true;
     await stopped(child);
-    await sandbox.close();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  try {
-    await untilReady(`${server}/readyz`, child);
-    if (ask.installed !== false) await walkInstall({ server, administratorId: demoUser(ask.organisation, 'administratorId') });
-  } catch (failure) {
+  await untilReady(readyUrl, child).catch(async (failure: unknown) => {
     await stop();
     throw failure;
-  }
-  return { crm: sandbox.origin, server, sandbox, stop };
+  });
+  return { stop };
+}
+
+/** The same rooms, wired the same way, in this process: only the clock and the database in memory differ. */
+async function startInside(
+  environment: Record<string, string>,
+  port: number,
+  clock: () => Date,
+): Promise<Running> {
+  const database = await openPglite('memory');
+  const app = await wire({
+    config: readConfig({ ...environment, LOG_LEVEL: 'silent' }),
+    database,
+    logger: createLogger('silent'),
+    clock,
+    widgetsFolder: join(ROOT, 'dist/app/widgets'),
+  });
+  await app.listen({ port, host: 'localhost' });
+  return {
+    stop: async () => {
+      await app.close();
+      await database.close();
+    },
+  };
 }
 
 /** @throws when the organisation names no such person. */
