@@ -117,6 +117,11 @@ export const SETTINGS = {
     schema: z.coerce.number().int().min(1).max(10_000),
     default: '10',
   }),
+  REQUESTS_PER_USER_PER_MINUTE: setting({
+    doc: 'Questions one person may ask in a minute; a rep who clicks through records stays far below.',
+    schema: z.coerce.number().int().min(1).max(100_000),
+    default: '120',
+  }),
   EXTRA_CRM_ORIGINS: setting({
     doc: 'More origins of CRM pages that may frame the widgets (sandboxes, Zoho One), separated by commas.',
     schema: origins,

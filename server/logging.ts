@@ -1,9 +1,12 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Config } from './config.ts';
 
 /** Logs as JSON lines. Addresses lose their query, which can hold codes, and headers are never written. */
-export function createLogger(level: Config['LOG_LEVEL']): Logger {
-  return pino({
+export function createLogger(
+  level: Config['LOG_LEVEL'],
+  destination: DestinationStream = process.stdout,
+): Logger {
+  const options = {
     level,
     serializers: {
       req: (request: { method: string; url: string }) => ({
@@ -34,5 +37,6 @@ export function createLogger(level: Config['LOG_LEVEL']): Logger {
       ],
       censor: '[hidden]',
     },
-  });
+  };
+  return pino(options, destination);
 }

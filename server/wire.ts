@@ -33,9 +33,6 @@ interface Needs {
   readonly widgetsFolder: string;
 }
 
-/** Questions of one person in a minute: a rep who clicks through records stays far below. */
-const PER_USER_PER_MINUTE = 120;
-
 /** Builds every room by hand, in order; reading it is reading the architecture. Ready to listen or to be asked by `inject`. */
 export async function wire({
   config,
@@ -154,7 +151,10 @@ export async function wire({
       sdkUrl: config.ZOHO_SDK_URL,
       crmOrigins: [...dataCentres.map(({ crm }) => crm), ...config.EXTRA_CRM_ORIGINS],
     },
-    limits: { perUserPerMinute: PER_USER_PER_MINUTE, signInsPerMinute: config.SIGN_INS_PER_MINUTE },
+    limits: {
+      perUserPerMinute: config.REQUESTS_PER_USER_PER_MINUTE,
+      signInsPerMinute: config.SIGN_INS_PER_MINUTE,
+    },
     clock,
     logger,
     trustedProxies: config.TRUSTED_PROXY,
