@@ -17,13 +17,14 @@ afterEach(() => {
 });
 
 async function importAll() {
-  const [{ connectToCrm }, theme, height, { openRecord }] = await Promise.all([
+  const [{ connectToCrm }, theme, height, { openRecord }, { crmUser }] = await Promise.all([
     import('./connect-to-crm.ts'),
     import('./crm-theme.ts'),
     import('./widget-height.ts'),
     import('./open-record.ts'),
+    import('./crm-user.ts'),
   ]);
-  return { connectToCrm, ...theme, ...height, openRecord };
+  return { connectToCrm, ...theme, ...height, openRecord, crmUser };
 }
 
 /** A connected widget whose SDK answers these calls. */
@@ -171,5 +172,19 @@ describe('opening a record', () => {
     const opened = expect(crm.openRecord(record)).rejects.toThrow('CRM did not answer: open record');
     await vi.advanceTimersByTimeAsync(8_000);
     await opened;
+  });
+});
+
+describe('the person logged in to CRM', () => {
+  const named = (user: unknown) => connected({ CONFIG: { getCurrentUser: () => Promise.resolve(user) } });
+
+  it('is known by id and name', async () => {
+    await named({ id: '12', full_name: 'Rob Rep', profile: { name: 'Administrator' } });
+    expect(await crm.crmUser()).toEqual({ id: '12', name: 'Rob Rep' });
+  });
+
+  it('is nobody when CRM tells nothing readable', async () => {
+    await named({ users: [{ id: '12' }] });
+    expect(await crm.crmUser()).toBeNull();
   });
 });

@@ -27,7 +27,6 @@ export function followCrmTheme(apply: (theme: CrmTheme) => void): () => void {
   return () => document.removeEventListener('visibilitychange', look);
 }
 
-/** The theme to start with while CRM has not told its own. */
-export function systemTheme(): CrmTheme {
+function systemTheme(): CrmTheme {
   return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'night' : 'day';
 }

@@ -13,6 +13,7 @@ interface ZohoSdk {
   /** Every call throws at once before the host has answered, and rejects with plain objects, not errors. */
   readonly CRM: {
     readonly CONFIG: {
+      readonly getCurrentUser?: () => Promise<unknown>;
       /** From SDK 1.4. */
       readonly getUserPreference?: () => Promise<unknown>;
     };

@@ -59,9 +59,7 @@ function pager(ask: { module: Module; wanted: string; page: number; pages: numbe
   const { module, wanted, page, pages } = ask;
   const to = (target: number, label: string): Markup => {
     const search = new URLSearchParams({ ...(wanted === '' ? {} : { q: wanted }), page: String(target) });
-    return target < 1 || target > pages
-      ? html`<span class="off">${label}</span>`
-      : html`<a href="/${module.path}?${search.toString()}">${label}</a>`;
+    return html`<a href="/${module.path}?${search.toString()}">${label}</a>`;
   };
-  return html`<nav class="pager" aria-label="Pages">${to(page - 1, 'Previous')}<span>Page ${page} of ${pages}</span>${to(page + 1, 'Next')}</nav>`;
+  return html`<nav class="pager" aria-label="Pages">${page > 1 && to(page - 1, 'Previous')}<span>Page ${page} of ${pages}</span>${page < pages && to(page + 1, 'Next')}</nav>`;
 }

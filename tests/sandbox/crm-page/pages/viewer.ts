@@ -3,9 +3,9 @@ import { child, text } from '../../zoho-wire.ts';
 
 /** Names who is logged in to CRM. It is no secret: this is a page for trying things out. */
 export const USER_COOKIE = 'crm_user';
-export const THEME_COOKIE = 'crm_theme';
+const THEME_COOKIE = 'crm_theme';
 
-export type Theme = 'day' | 'night';
+type Theme = 'day' | 'night';
 
 /** Who looks at the CRM page, and how. */
 export interface Viewer {

@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { ZohoId } from '../../server/contract/record.ts';
+import { askZoho } from './ask-zoho.ts';
+
+const CurrentUser = z.object({ id: ZohoId, full_name: z.string() });
+
+/**
+ * Who is logged in to the CRM page around us; `null` when CRM does not tell. A hint only, to end a session that is
+ * somebody else's: it proves nothing and grants nothing. Never rejects.
+ */
+export async function crmUser(): Promise<{ readonly id: ZohoId; readonly name: string } | null> {
+  const answer = await askZoho('current user', ({ CRM }) => CRM.CONFIG.getCurrentUser?.()).catch(
+    () => undefined, // not told is an answer too
+  );
+  const parsed = CurrentUser.safeParse(answer);
+  return parsed.success ? { id: parsed.data.id, name: parsed.data.full_name } : null;
+}
