@@ -20,6 +20,11 @@ export async function person(server: string, userId: string): Promise<Person> {
       headers: { 'content-type': 'application/json', origin: server, 'x-customer-360': '1', cookie },
       body: '{}',
     });
+    if (answer.status === 401) {
+      // idle or absolute limit: a person signs in again
+      ({ accessToken, cookie } = await signIn({ server, userId, purpose: 'panel' }));
+      return;
+    }
     if (!answer.ok) throw new Error(`Renewal refused: ${answer.status} ${await answer.text()}`);
     cookie = (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
     ({ accessToken } = (await answer.json()) as { accessToken: string }); // safe because a wrong answer fails the next question
