@@ -1,0 +1,215 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { RequestHandler } from 'msw';
+import { type SetupServer, setupServer } from 'msw/node';
+import { readConfig } from '../../server/config.ts';
+import { createLogger } from '../../server/logging.ts';
+import type { Database } from '../../server/store/database.ts';
+import { openPglite } from '../../server/store/pglite.ts';
+import { wire } from '../../server/wire.ts';
+import type { Organisation } from '../sandbox/organisation.ts';
+import { SMALL, smallOrganisation } from '../sandbox/small-organisation.ts';
+import { createZoho, type Zoho } from '../sandbox/zoho.ts';
+
+export const SERVER = 'https://localhost:3600';
+export const LOCAL_ZOHO = 'http://127.0.0.1:3601';
+const CLIENT = { id: '1000.HOSTILE', secret: 'client-secret-canary' };
+
+export interface Person {
+  readonly accessToken: string;
+  readonly cookie: string;
+}
+
+interface Ask {
+  readonly token?: string | undefined;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly payload?: InjectOptions['payload'];
+}
+
+/** The real server beside a local Zoho, in one process, with a clock that only moves when told to. */
+export interface World {
+  readonly app: FastifyInstance;
+  readonly zoho: Zoho;
+  readonly database: Database;
+  /** Everything the server has logged. */
+  readonly logs: () => string;
+  /** Requests to addresses that are not the local Zoho's. */
+  readonly strayRequests: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly now: () => Date;
+  readonly later: (ms: number) => void;
+  readonly ask: (
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    ask?: Ask,
+  ) => Promise<LightMyRequestResponse>;
+  readonly begin: (purpose: 'panel' | 'setup') => Promise<{ tx: string; url: string; verifier: string }>;
+  /** From our popup page to Zoho's answer: where the browser is sent back to. */
+  readonly consent: (url: string, userId: string) => Promise<string>;
+  readonly signIn: (userId: string, purpose?: 'panel' | 'setup') => Promise<Person>;
+  /** As the administrator does it, roles included. */
+  readonly install: () => Promise<Person>;
+  /** An answer that comes before the local Zoho's own. */
+  readonly answerFirst: (...handlers: readonly RequestHandler[]) => void;
+  readonly close: () => Promise<void>;
+}
+
+export async function openWorld(organisation: Organisation = smallOrganisation()): Promise<World> {
+  let nowMs = Date.parse(`${SMALL.today}T09:00:00.000Z`);
+  const now = (): Date => new Date(nowMs);
+  const zoho = createZoho({ organisation, clock: now, client: CLIENT });
+  const strayRequests: string[] = [];
+  const network: SetupServer = setupServer(...zoho.handlers);
+  network.listen({
+    onUnhandledRequest: ({ url }) => {
+      strayRequests.push(url);
+      throw new Error('Nothing may be asked there');
+    },
+  });
+  network.events.on('request:start', ({ request }) => {
+    if (new URL(request.url).origin !== LOCAL_ZOHO) strayRequests.push(request.url);
+  });
+
+  const environment = {
+    PUBLIC_URL: SERVER,
+    ZOHO_CLIENT_ID: CLIENT.id,
+    ZOHO_CLIENT_SECRET: CLIENT.secret,
+    SECRET_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    ZOHO_LOCAL_URL: LOCAL_ZOHO,
+    SIGN_INS_PER_MINUTE: '1000',
+    REQUESTS_PER_USER_PER_MINUTE: '10000',
+  };
+  const lines: string[] = [];
+  const database = await openPglite('memory');
+  const app = await wire({
+    config: readConfig(environment),
+    database,
+    logger: createLogger('trace', { write: (line) => void lines.push(line) }),
+    clock: now,
+    widgetsFolder: new URL('../../dist/app/widgets', import.meta.url).pathname,
+  });
+
+  const ask: World['ask'] = (method, path, { token, body, headers = {}, payload } = {}) =>
+    app.inject({
+      method,
+      url: path,
+      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+      ...(payload === undefined ? {} : { payload }),
+    });
+
+  const begin: World['begin'] = async (purpose) => {
+    const verifier = randomBytes(32).toString('base64url');
+    const challenge = createHash('sha256').update(verifier).digest('base64url');
+    const answer = await ask('POST', '/auth/start', { body: { challenge, purpose } });
+    return { ...(answer.json() as { tx: string; url: string }), verifier };
+  };
+
+  const consent: World['consent'] = async (url, userId) => {
+    const { pathname, search } = new URL(url);
+    const go = await ask('GET', pathname + search);
+    const onwards = /href="([^"]*\/auth\/go[^"]*)"/
+      .exec(go.body)?.[1]
+      ?.replaceAll('&#38;', '&')
+      .replaceAll('&amp;', '&');
+    if (!onwards) throw new Error(`No way on: ${go.body}`);
+    return choose(String((await ask('GET', onwards)).headers.location), userId);
+  };
+
+  /** Zoho's answer at our server; the person consents once more when our server asks for it. */
+  const answered = async (back: string, userId: string): Promise<LightMyRequestResponse> => {
+    const answer = await ask('GET', back);
+    if (answer.statusCode !== 302) return answer;
+    return ask('GET', await choose(String(answer.headers.location), userId));
+  };
+
+  const signIn: World['signIn'] = async (userId, purpose = 'panel') => {
+    const { tx, url, verifier } = await begin(purpose);
+    const done = await answered(await consent(url, userId), userId);
+    const code = /data-code="([A-Za-z0-9_-]{43})"/.exec(done.body)?.[1];
+    if (!code) throw new Error(`Refused: ${done.body}`);
+    const redeemed = await ask('POST', '/auth/redeem', { body: { tx, code, verifier } });
+    const { accessToken } = redeemed.json() as { accessToken: string };
+    return { accessToken, cookie: String(redeemed.cookies[0]?.value) };
+  };
+
+  const install: World['install'] = async () => {
+    const administrator = await signIn(SMALL.users.administrator, 'setup');
+    const token = administrator.accessToken;
+    const { url } = (await ask('POST', '/api/v1/settings/books/start', { token, body: {} })).json() as {
+      url: string;
+    };
+    await ask('GET', await consent(url, SMALL.users.administrator));
+    await ask('PUT', '/api/v1/settings/books/organisation', {
+      token,
+      body: { organisationId: SMALL.organisation },
+    });
+    const roles = [
+      { id: SMALL.roles.finance, template: 'exact' },
+      { id: SMALL.roles.sales, template: 'sales' },
+    ];
+    const saved = await ask('PUT', '/api/v1/settings/roles', { token, body: { roles } });
+    if (saved.statusCode !== 200) throw new Error(`Not installed: ${saved.body}`);
+    return administrator;
+  };
+
+  return {
+    app,
+    zoho,
+    database,
+    logs: () => lines.join(''),
+    strayRequests,
+    environment,
+    now,
+    later: (ms) => {
+      nowMs += ms;
+    },
+    ask,
+    begin,
+    consent,
+    signIn,
+    install,
+    answerFirst: (...handlers) => network.use(...handlers),
+    close: async () => {
+      await app.close();
+      await database.close();
+      network.close();
+    },
+  };
+}
+
+/** Chooses the person on Zoho's consent page; answers where the browser is sent back to. */
+async function choose(consentUrl: string, userId: string): Promise<string> {
+  const asked = new URL(consentUrl);
+  const form = new URLSearchParams(asked.searchParams);
+  form.set('user', userId);
+  form.set('decision', 'accept');
+  const chosen = await fetch(new URL('/oauth/v2/auth/choose', asked), {
+    method: 'POST',
+    body: form,
+    redirect: 'manual',
+  });
+  const back = new URL(chosen.headers.get('location') ?? '');
+  return back.pathname + back.search;
+}
+
+/** What our own page sends with a refresh. */
+export const fromOurPage = (cookie: string | undefined): Record<string, string> => ({
+  origin: SERVER,
+  'x-customer-360': '1',
+  ...(cookie === undefined ? {} : { cookie: `__Host-c360=${cookie}` }),
+});
+
+export const refresh = (world: World, cookie: string | undefined): Promise<LightMyRequestResponse> =>
+  world.ask('POST', '/auth/refresh', { body: {}, headers: fromOurPage(cookie) });
+
+/** The code of a problem, or the status of anything else. */
+export const codeOf = (answer: LightMyRequestResponse): string | number =>
+  String(answer.headers['content-type']).startsWith('application/problem+json')
+    ? (answer.json() as { code: string }).code
+    : answer.statusCode;
+
+/** The figures of a record. */
+export const figuresOf = (module: string, recordId: string): string =>
+  `/api/v1/records/${module}/${recordId}/customer-360`;
