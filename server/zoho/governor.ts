@@ -18,7 +18,7 @@ export interface Governor {
   usage(): GovernorUsage;
 }
 
-export interface GovernorUsage {
+interface GovernorUsage {
   readonly running: number;
   readonly waiting: Readonly<Record<Priority, number>>;
   readonly lastMinute: number;

@@ -9,7 +9,7 @@ import type { Priority } from './books.ts';
 /** @see books v3: one place to move when Zoho does */
 const BASE = '/books/v3';
 
-export interface BooksQuestion {
+interface BooksQuestion {
   readonly path: string;
   readonly ids?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;

@@ -11,7 +11,7 @@ import { createAskBooks } from './ask.ts';
 import type { Reading } from './booked-rate.ts';
 import type { Books, BooksOrganisation, CustomerMatch, Listing, Priority } from './books.ts';
 import { DOCUMENT_LISTS, type DocumentList, TAX_PAGES } from './document-lists.ts';
-import { nameHolds, readAll, readPage, rowsOf } from './lists.ts';
+import { ascending, nameHolds, readAll, readPage, rowsOf } from './lists.ts';
 import { customerDetail, customerMatch, netOf, organisations } from './translate.ts';
 import { applications } from './translate-payment.ts';
 import { ContactDetail, ContactRow, OrganizationsAnswer, PaymentDetail } from './wire.ts';
@@ -33,7 +33,7 @@ const CONTACTS = {
   path: '/contacts',
   keys: ['contacts'],
   row: ContactRow,
-  sortedBy: 'created_time',
+  order: ascending('created_time'),
 } as const;
 
 export function createBooks({ baseCurrency, ...needs }: BooksNeeds): Books {

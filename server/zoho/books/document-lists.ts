@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from '../wire-values.ts';
 import type { Reading } from './booked-rate.ts';
 import type { LinkableType } from './books.ts';
+import { ascending, type SortOrder } from './lists.ts';
 import { creditNote, estimate, expense, invoice, salesOrder } from './translate.ts';
 import { creditNoteRefund, payment } from './translate-payment.ts';
 import {
@@ -21,7 +22,7 @@ export interface DocumentList<Row extends z.ZodType, Document> {
   readonly path: string;
   readonly keys: readonly string[];
   readonly row: Row;
-  readonly sortedBy: string;
+  readonly order: SortOrder;
   readonly idOf: (row: z.infer<Row>) => string;
   readonly translate: (row: z.infer<Row>, reading: Reading) => Document;
 }
@@ -35,7 +36,7 @@ export const DOCUMENT_LISTS = {
     path: '/invoices',
     keys: ['invoices'],
     row: InvoiceRow,
-    sortedBy: 'created_time',
+    order: ascending('created_time'),
     idOf: (row) => row.invoice_id,
     translate: invoice,
   }),
@@ -44,7 +45,7 @@ export const DOCUMENT_LISTS = {
     path: '/customerpayments',
     keys: ['customerpayments', 'customer_payments'], // live, and as described
     row: PaymentRow,
-    sortedBy: 'date',
+    order: ascending('date'),
     idOf: (row) => row.payment_id,
     translate: payment,
   }),
@@ -53,7 +54,7 @@ export const DOCUMENT_LISTS = {
     path: '/creditnotes',
     keys: ['creditnotes'],
     row: CreditNoteRow,
-    sortedBy: 'created_time',
+    order: ascending('created_time'),
     idOf: (row) => row.creditnote_id,
     translate: creditNote,
   }),
@@ -62,7 +63,7 @@ export const DOCUMENT_LISTS = {
     path: '/creditnotes/refunds',
     keys: ['creditnote_refunds'],
     row: RefundRow,
-    sortedBy: 'date',
+    order: { sort_column: 'date' }, // the one list that documents no direction
     idOf: (row) => row.creditnote_refund_id,
     translate: creditNoteRefund,
   }),
@@ -71,7 +72,7 @@ export const DOCUMENT_LISTS = {
     path: '/estimates',
     keys: ['estimates'],
     row: EstimateRow,
-    sortedBy: 'created_time',
+    order: ascending('created_time'),
     idOf: (row) => row.estimate_id,
     translate: estimate,
   }),
@@ -80,7 +81,7 @@ export const DOCUMENT_LISTS = {
     path: '/salesorders',
     keys: ['salesorders'],
     row: SalesOrderRow,
-    sortedBy: 'created_time',
+    order: ascending('created_time'),
     idOf: (row) => row.salesorder_id,
     translate: salesOrder,
   }),
@@ -89,7 +90,7 @@ export const DOCUMENT_LISTS = {
     path: '/expenses',
     keys: ['expenses'],
     row: ExpenseRow,
-    sortedBy: 'created_time',
+    order: ascending('created_time'),
     idOf: (row) => row.expense_id,
     translate: expense,
   }),

@@ -10,6 +10,13 @@ const PER_PAGE = 200; // the documented maximum for invoices; the other lists st
 /** 20,000 documents of one customer. Beyond it Books is answering nonsense, or we would use up its day. */
 const MAX_PAGES = 100;
 
+/** `A` is ascending, `D` descending. @see https://www.zoho.com/books/api/v3/invoices/ */
+export interface SortOrder {
+  readonly sort_column: string;
+  readonly sort_order?: 'A' | 'D';
+}
+export const ascending = (column: string): SortOrder => ({ sort_column: column, sort_order: 'A' });
+
 interface ListQuestion<Row extends z.ZodType> {
   readonly path: string;
   /** Names the list may go by in the answer, most likely first. */
@@ -18,10 +25,10 @@ interface ListQuestion<Row extends z.ZodType> {
   readonly query: Readonly<Record<string, string>>;
   readonly idOf: (row: z.infer<Row>) => string;
   /** Something that does not change while we read, so that pages do not shift. */
-  readonly sortedBy: string;
+  readonly order: SortOrder;
 }
 
-export interface Page<Row> {
+interface Page<Row> {
   readonly rows: readonly Row[];
   readonly hasMore: boolean;
 }
@@ -29,11 +36,11 @@ export interface Page<Row> {
 /** One page of a list. */
 export async function readPage<Row extends z.ZodType>(
   ask: AskBooks,
-  { path, keys, row, query, sortedBy }: Omit<ListQuestion<Row>, 'idOf'>,
+  { path, keys, row, query, order }: Omit<ListQuestion<Row>, 'idOf'>,
   page: number,
   priority: Priority,
 ): Promise<Page<z.infer<Row>>> {
-  const paging = { page: String(page), per_page: String(PER_PAGE), sort_column: sortedBy, sort_order: 'A' };
+  const paging = { page: String(page), per_page: String(PER_PAGE), ...order };
   const body = await ask({ path, query: { ...query, ...paging } }, priority);
   const members = parseAnswer('books', z.record(z.string(), z.unknown()), body);
   const key = keys.find((name) => members[name] !== undefined) ?? keys[0] ?? '';

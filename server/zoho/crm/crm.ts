@@ -12,7 +12,7 @@ export interface CrmUser {
   readonly admitted: boolean;
 }
 
-export interface CrmOrganisation {
+interface CrmOrganisation {
   readonly id: string;
   /** Organisation id across Zoho's products; tenants are keyed on (data centre, zgid). */
   readonly zgid: string;
@@ -20,12 +20,12 @@ export interface CrmOrganisation {
   readonly currency: CurrencyCode;
 }
 
-export interface CrmRole {
+interface CrmRole {
   readonly id: string;
   readonly name: string;
 }
 
-export interface CrmAccount {
+interface CrmAccount {
   readonly id: string;
   readonly name: string;
 }
