@@ -1,0 +1,106 @@
+import { createStore } from 'zustand/vanilla';
+import { Session } from '../../server/contract/auth.ts';
+import { asProblem, ProblemError } from './problem-error.ts';
+import { send, understood } from './send.ts';
+
+export type SessionState =
+  | { readonly state: 'resuming' }
+  | { readonly state: 'signed_in'; readonly userName: string }
+  | {
+      readonly state: 'signed_out';
+      /** `not_kept`: the browser refused the cookie, so the sign-in is gone with the access token. */
+      readonly why: 'not_yet' | 'ended' | 'not_kept';
+    }
+  /** Our server could not say. `since` is when it was asked, in milliseconds of the clock. */
+  | { readonly state: 'unknown'; readonly problem: ProblemError; readonly since: number };
+
+/** Who is signed in on this page, for everyone to watch. The token itself is nobody else's business. */
+export const session = createStore<SessionState>(() => ({ state: 'resuming' }));
+
+interface Access {
+  readonly token: string;
+  readonly endsAt: number;
+}
+
+const SPARE_MS = 15_000; // renew before the server would refuse a token that is just on its way
+
+// In memory only: a frame inside another site may have no storage, and a token should not outlive the page.
+let access: Access | null = null;
+let renewing: Promise<void> | null = null;
+
+/** Takes over a session the server has just granted. */
+export function beginSession({ accessToken, expiresInSeconds, user }: Session): void {
+  access = { token: accessToken, endsAt: Date.now() + expiresInSeconds * 1000 };
+  session.setState({ state: 'signed_in', userName: user.name }, true);
+}
+
+/**
+ * Picks up the session of this browser by its cookie, if there is one. Never rejects: the outcome is in `session`.
+ * Simultaneous calls share one request, because the server takes a second use of the same handle for theft.
+ */
+export function resumeSession(): Promise<void> {
+  renewing ??= renew().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+/** A token that is good for a request now. @throws ProblemError when nobody is signed in or it cannot be renewed. */
+export async function accessToken(): Promise<string> {
+  if (renewing || !access || access.endsAt - SPARE_MS < Date.now()) await resumeSession();
+  if (access) return access.token;
+  const now = session.getState();
+  throw now.state === 'unknown' ? now.problem : new ProblemError('session.missing');
+}
+
+/** The server refused this token; the next question renews. */
+export function dropToken(refused: string): void {
+  if (access?.token === refused) access = null;
+}
+
+async function renew(): Promise<void> {
+  const before = session.getState();
+  try {
+    beginSession(await alone(refresh));
+  } catch (thrown) {
+    access = null;
+    session.setState(afterRefusal(asProblem(thrown), before), true);
+  }
+}
+
+const refresh = async (): Promise<Session> =>
+  understood(
+    Session,
+    // the header cannot be sent across sites without our server's consent
+    await send('/auth/refresh', { method: 'POST', body: {}, headers: { 'x-customer-360': '1' } }),
+  );
+
+function afterRefusal(problem: ProblemError, before: SessionState): SessionState {
+  const wasSignedIn = before.state === 'signed_in';
+  switch (problem.code) {
+    case 'session.missing':
+      return { state: 'signed_out', why: wasSignedIn ? 'not_kept' : 'not_yet' };
+    case 'session.ended':
+      return { state: 'signed_out', why: wasSignedIn ? 'ended' : 'not_yet' };
+    default:
+      return problem.retryAfterSeconds === null
+        ? { state: 'signed_out', why: wasSignedIn ? 'ended' : 'not_yet' }
+        : { state: 'unknown', problem, since: Date.now() };
+  }
+}
+
+/** One refresh at a time over all widgets of this browser: they share the cookie, and each use changes it. */
+async function alone(ask: () => Promise<Session>): Promise<Session> {
+  const { locks } = navigator;
+  if (!locks) return ask();
+  let asked: Promise<Session> | undefined;
+  return locks
+    .request('customer-360-refresh', () => {
+      asked = ask();
+      return asked;
+    })
+    .catch((refused: unknown) => {
+      if (asked) throw refused;
+      return ask(); // a frame without storage may be refused locks as well
+    });
+}

@@ -1,0 +1,43 @@
+import { type AuthRedeem, type AuthStart, AuthStarted, Session } from '../../server/contract/auth.ts';
+import { createPopupFlow, type PopupFlow } from './popup-flow.ts';
+import { send, understood } from './send.ts';
+import { beginSession } from './session.ts';
+
+/**
+ * Signing in with Zoho. The verifier never leaves this page until it redeems, so a code caught on the way is useless.
+ * @param purpose `setup` lets an administrator install by signing in
+ */
+export function createSignIn(purpose: AuthStart['purpose']): PopupFlow {
+  const verifiers = new Map<string, string>();
+  return createPopupFlow({
+    start: async () => {
+      const verifier = base64Url(crypto.getRandomValues(new Uint8Array(32)));
+      const serviceOrigin = new URLSearchParams(window.location.search).get('serviceOrigin');
+      const body: AuthStart = {
+        challenge: await challengeOf(verifier),
+        purpose,
+        ...(serviceOrigin ? { serviceOrigin } : {}),
+      };
+      const started = understood(AuthStarted, await send('/auth/start', { method: 'POST', body }));
+      verifiers.set(started.tx, verifier);
+      return started;
+    },
+    finish: async (message) => {
+      const verifier = verifiers.get(message.tx);
+      if (message.type !== 'customer360.signed-in' || verifier === undefined) return;
+      const body: AuthRedeem = { tx: message.tx, code: message.code, verifier };
+      beginSession(understood(Session, await send('/auth/redeem', { method: 'POST', body })));
+    },
+  });
+}
+
+async function challengeOf(verifier: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+  return base64Url(new Uint8Array(hash));
+}
+
+const base64Url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');

@@ -1,0 +1,53 @@
+import { lazy, useState } from 'react';
+import type { RecordRef } from '../../server/contract/record.ts';
+import { DocumentTable } from '../ui/DocumentTable.tsx';
+import { Restricted } from '../ui/MoneyText.tsx';
+import { Part } from '../ui/Part.tsx';
+import { useWords } from '../ui/words.tsx';
+import type { LinkedAnswer } from './panel-state.ts';
+
+const AllDocuments = lazy(() =>
+  import('./AllDocuments.tsx').then((module) => ({ default: module.AllDocuments })),
+);
+
+/** The newest five, overdue ones first; the whole list once asked for. */
+export function NewestDocuments({ answer }: { answer: LinkedAnswer }) {
+  const { t } = useWords();
+  const [all, setAll] = useState(false);
+  const { documents, record, today } = answer;
+  const ref: RecordRef = { module: record.module, recordId: record.id };
+  const dealId = record.module === 'Deals' ? record.id : undefined;
+  const few = (
+    <DocumentTable rows={documents.rows} today={today} dealId={dealId} caption={t('documents.newest')} />
+  );
+  return (
+    <section className="documents">
+      <h3 className="section-heading">
+        {t('documents')}
+        {documents.total > 0 && <span className="section-aside">{t('documents.order')}</span>}
+      </h3>
+      {documents.total === 0 && <Restricted />}
+      {documents.total > 0 &&
+        (all ? (
+          <Part meanwhile={few}>
+            <AllDocuments
+              record={ref}
+              types={documents.types}
+              today={today}
+              dealId={dealId}
+              onFew={() => setAll(false)}
+            />
+          </Part>
+        ) : (
+          few
+        ))}
+      {!all && documents.total > documents.rows.length && (
+        <p className="documents-more">
+          <button type="button" className="button-plain" onClick={() => setAll(true)}>
+            {t('documents.show_all', { n: documents.total })}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}

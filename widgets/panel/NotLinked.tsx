@@ -1,0 +1,39 @@
+import { Ladder } from '../ui/Ladder.tsx';
+import { Standing } from '../ui/Notice.tsx';
+import { useWords } from '../ui/words.tsx';
+import type { NotLinkedAnswer } from './panel-state.ts';
+
+/** No Books customer belongs to this record yet: who it may be, on what evidence, and what to do. */
+export function NotLinked({ answer, onRetry }: { answer: NotLinkedAnswer; onRetry: () => void }) {
+  const { t } = useWords();
+  const { reason, suggestions, ladder } = answer;
+  return (
+    <div className="layout">
+      {ladder && <Ladder ladder={ladder} />}
+      <Standing
+        icon="link"
+        title={t(`not_linked.${reason}`)}
+        actions={
+          <button type="button" className="button-quiet" onClick={onRetry}>
+            {t('retry.check')}
+          </button>
+        }
+      >
+        {suggestions.length > 0 && (
+          <>
+            <p>{t('not_linked.suggestions', { n: suggestions.length })}</p>
+            <ul className="suggestions">
+              {suggestions.map(({ customerId, name, evidence }) => (
+                <li key={customerId} className="suggestion">
+                  <bdi className="suggestion-name">{name}</bdi>
+                  <span className="small">{t(`evidence.${evidence}`)}</span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        <p>{t(suggestions.length > 0 ? 'not_linked.confirm' : `not_linked.${reason}.next`)}</p>
+      </Standing>
+    </div>
+  );
+}

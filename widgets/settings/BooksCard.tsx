@@ -1,0 +1,130 @@
+import { type FormEvent, useState } from 'react';
+import type { Settings } from '../../server/contract/settings.ts';
+import { Icon, type IconName } from '../ui/Icon.tsx';
+import { PopupSteps, type PopupView } from '../ui/PopupSteps.tsx';
+import type { ProblemTextCode } from '../ui/ProblemStanding.tsx';
+import { useWords } from '../ui/words.tsx';
+
+type BooksSettings = Settings['books'];
+
+const CHIP = {
+  connected: { tone: 'tone-good', icon: 'check', text: 'settings.books.connected' },
+  not_connected: { tone: '', icon: 'plug', text: 'settings.books.not_connected' },
+  choose_organisation: { tone: 'tone-warn', icon: 'clock', text: 'settings.books.choose' },
+  reconnect: { tone: 'tone-bad', icon: 'warning', text: 'settings.books.reconnect' },
+} as const satisfies Record<BooksSettings['state'], { tone: string; icon: IconName; text: string }>;
+
+interface Acts {
+  readonly popup: PopupView;
+  readonly onConnect: () => void;
+  readonly onChoose: (organisationId: string) => void;
+  readonly choosing: boolean;
+  /** Why the choice was not taken. */
+  readonly problem: ProblemTextCode | null;
+}
+
+/** The connection to Books: its state, and the one next step. */
+export function BooksCard({ books, ...acts }: Acts & { books: BooksSettings }) {
+  const { t } = useWords();
+  const { tone, icon, text } = CHIP[books.state];
+  return (
+    <section className="card">
+      <h2>
+        {t('settings.books')}
+        <span className={`chip chip-small ${tone}`}>
+          <Icon name={icon} />
+          {t(text)}
+        </span>
+      </h2>
+      <Body books={books} {...acts} />
+    </section>
+  );
+}
+
+function Body({ books, ...acts }: Acts & { books: BooksSettings }) {
+  const { t, formats } = useWords();
+  const connect = (label: 'connect' | 'connect_again') => (
+    <>
+      <PopupSteps popup={acts.popup} label={t(`settings.books.${label}`)} onOpen={acts.onConnect} />
+      <p className="small">{t('settings.books.popup')}</p>
+    </>
+  );
+  switch (books.state) {
+    case 'not_connected':
+      return (
+        <>
+          <p>{t('settings.books.why')}</p>
+          {connect('connect')}
+        </>
+      );
+    case 'reconnect':
+      return (
+        <>
+          <p>{t(`settings.books.reason.${books.reason}`)}</p>
+          {connect('connect_again')}
+        </>
+      );
+    case 'choose_organisation':
+      return books.organisations.length === 0 ? (
+        <>
+          <p>{t('settings.books.none')}</p>
+          {connect('connect_again')}
+        </>
+      ) : (
+        <Choice organisations={books.organisations} {...acts} />
+      );
+    case 'connected':
+      return (
+        <>
+          <p>{organisationText(books.organisation, t)}</p>
+          <p className="small">
+            {t('settings.books.since', { time: formats.clock(new Date(books.connectedAt), new Date()) })}
+          </p>
+          {connect('connect_again')}
+        </>
+      );
+  }
+}
+
+type Organisations = Extract<BooksSettings, { state: 'choose_organisation' }>['organisations'];
+
+function Choice({ organisations, onChoose, choosing, problem }: Acts & { organisations: Organisations }) {
+  const { t } = useWords();
+  const [chosen, choose] = useState(organisations[0]?.id ?? '');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!choosing) onChoose(chosen);
+  };
+  return (
+    <form onSubmit={submit}>
+      <fieldset className="choices">
+        <legend>{t('settings.books.which')}</legend>
+        {organisations.map((organisation) => (
+          <label key={organisation.id} className="choice">
+            <input
+              type="radio"
+              name="organisation"
+              value={organisation.id}
+              checked={chosen === organisation.id}
+              onChange={() => choose(organisation.id)}
+            />
+            <span>{organisationText(organisation, t)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <div className="standing-actions">
+        <button type="submit" className="button" aria-disabled={choosing}>
+          {t('settings.books.use')}
+        </button>
+        <span role="alert" className="small">
+          {problem ? `${t(`problem.${problem}`)}. ${t(`problem.${problem}.next`)}` : ''}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+const organisationText = (
+  { name, currency, timeZone }: Organisations[number],
+  t: ReturnType<typeof useWords>['t'],
+): string => t('settings.books.organisation', { name, currency, zone: timeZone });

@@ -1,0 +1,54 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { PopupFlow } from '../api/popup-flow.ts';
+import { asProblem } from '../api/problem-error.ts';
+import { resumeSession, session } from '../api/session.ts';
+import { settingsQuery } from '../api/settings-query.ts';
+import { reportHeight } from '../crm/widget-height.ts';
+import { useWords } from '../ui/words.tsx';
+import { Books } from './Books.tsx';
+import { Roles } from './Roles.tsx';
+import { SettingsView } from './SettingsView.tsx';
+import { settingsState } from './settings-state.ts';
+
+/** Asks and derives; `SettingsView` draws. */
+export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
+  const who = useStore(session);
+  const popup = useStore(signIn.store);
+  const client = useQueryClient();
+  const { t } = useWords();
+  const frame = useRef<HTMLElement>(null);
+  const { data, error, refetch } = useQuery({ ...settingsQuery, enabled: who.state === 'signed_in' });
+
+  useEffect(() => (frame.current ? reportHeight(frame.current) : undefined), []);
+  useEffect(() => {
+    document.title = t('settings.title');
+  }, [t]);
+
+  // A rep who opened the page may come back as an administrator: the same one click serves both.
+  const mayNot = error !== null && asProblem(error).code === 'settings.not_administrator';
+  const asksToSignIn = who.state === 'signed_out' || mayNot;
+  useEffect(() => (asksToSignIn ? signIn.prepare() : undefined), [asksToSignIn, signIn]);
+  useEffect(
+    () =>
+      session.subscribe((now, before) => {
+        if (now.state !== before.state || now.state === 'signed_in')
+          void client.resetQueries({ queryKey: settingsQuery.queryKey });
+      }),
+    [client],
+  );
+
+  const state = settingsState({ session: who, popup, settings: data, error });
+  return (
+    <main className="settings" ref={frame} aria-busy={state.state === 'loading'}>
+      <SettingsView
+        state={state}
+        onSignIn={signIn.open}
+        onRetry={() => void (who.state === 'unknown' ? resumeSession() : refetch())}
+        books={(settings) => <Books books={settings.books} />}
+        roles={(settings) => <Roles roles={settings.roles} />}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Settings } from '../../server/contract/settings.ts';
+import { asProblem } from '../api/problem-error.ts';
+import type { SessionState } from '../api/session.ts';
+import type { PopupView } from '../ui/PopupSteps.tsx';
+import type { ProblemView } from '../ui/ProblemStanding.tsx';
+import type { WhySignIn } from '../ui/SignIn.tsx';
+
+/** Everything the settings page can show. */
+export type SettingsState =
+  | { readonly state: 'loading' }
+  | { readonly state: 'sign_in'; readonly why: WhySignIn; readonly popup: PopupView }
+  /** Signed in as somebody who may not change anything; may sign in as somebody else. */
+  | { readonly state: 'not_administrator'; readonly problem: ProblemView; readonly popup: PopupView }
+  | { readonly state: 'problem'; readonly problem: ProblemView }
+  | { readonly state: 'settings'; readonly settings: Settings };
+
+/** The one state that follows from all that is known. */
+export function settingsState({
+  session,
+  popup,
+  settings,
+  error,
+}: {
+  session: SessionState;
+  popup: PopupView;
+  settings: Settings | undefined;
+  error: unknown;
+}): SettingsState {
+  switch (session.state) {
+    case 'resuming':
+      return { state: 'loading' };
+    case 'signed_out':
+      return { state: 'sign_in', why: session.why, popup };
+    case 'unknown':
+      return { state: 'problem', problem: view(session.problem) };
+    case 'signed_in':
+      break;
+  }
+  if (error) {
+    const problem = view(error);
+    return problem.code === 'settings.not_administrator'
+      ? { state: 'not_administrator', problem, popup }
+      : { state: 'problem', problem };
+  }
+  return settings ? { state: 'settings', settings } : { state: 'loading' };
+}
+
+function view(thrown: unknown): ProblemView {
+  const { code, requestId, fix } = asProblem(thrown);
+  return { code, requestId, fix, retryAt: null };
+}

@@ -1,0 +1,127 @@
+import type { CustomerFigures } from '../../server/contract/customer-360.ts';
+import type { LastPayment, MoneyFigure } from '../../server/contract/figures.ts';
+import type { Translate } from './catalogue.ts';
+import { Figure } from './Figure.tsx';
+import { type Formats, isZeroAmount } from './formats.ts';
+import { Icon } from './Icon.tsx';
+import { MoneyText, Restricted, Unknown } from './MoneyText.tsx';
+import { useWords } from './words.tsx';
+
+/** Characters up to which four figures stand in one row between 420 and 719 px. @see domain rule B3 */
+const ROW_CHARACTERS = 11;
+
+/** Overdue · Open · Collected to date · Last payment. */
+export function FourFigures({ figures, today }: { figures: CustomerFigures; today: string }) {
+  const { t, formats } = useWords();
+  const { overdue, open, collected, openCount } = figures;
+  const inARow = [overdue, open, collected].every((figure) => fitsARow(figure, formats));
+  return (
+    <dl className={inARow ? 'figures figures-in-a-row' : 'figures'} aria-label={t('figures')}>
+      <Overdue figures={figures} />
+      <Figure
+        name="open"
+        figure={open ?? 'hidden'}
+        value={<MoneyText figure={open} name="open" />}
+        note={reasonOf(open, t) ?? (openCount === undefined ? null : t('count.invoices', { n: openCount }))}
+      />
+      <Figure
+        name="collected"
+        figure={collected ?? 'hidden'}
+        value={<MoneyText figure={collected} name="collected" />}
+        note={reasonOf(collected, t) ?? t('figure.collected.note')}
+      />
+      <Paid last={figures.lastPayment} today={today} />
+    </dl>
+  );
+}
+
+function Overdue({ figures: { overdue, overdueCount, oldestOverdueDays } }: { figures: CustomerFigures }) {
+  const { t } = useWords();
+  const late = isSome(overdue);
+  const none = overdue !== undefined && overdue.level !== 'unknown' && !late;
+  const note =
+    reasonOf(overdue, t) ??
+    (none && overdue.level !== 'status'
+      ? t('status.overdue.none')
+      : [
+          overdueCount ? t('count.invoices', { n: overdueCount }) : null,
+          oldestOverdueDays ? t('oldest', { days: t('count.days', { n: oldestOverdueDays }) }) : null,
+        ]
+          .filter((part) => part !== null)
+          .join(' · '));
+  return (
+    <Figure
+      name="overdue"
+      figure={overdue ?? 'hidden'}
+      tone={late ? 'bad' : none ? 'calm' : undefined}
+      value={
+        <>
+          {late && <Icon name="warning" />}
+          <MoneyText figure={overdue} name="overdue" />
+        </>
+      }
+      note={note}
+    />
+  );
+}
+
+function Paid({ last, today }: { last: LastPayment | undefined; today: string }) {
+  const { t, formats } = useWords();
+  if (!last) return <Figure name="last_payment" figure="hidden" value={<Restricted />} />;
+  switch (last.level) {
+    case 'none':
+      return <Figure name="last_payment" tone="calm" value={t('figure.last_payment.none')} />;
+    case 'unknown':
+      return (
+        <Figure
+          name="last_payment"
+          figure={last}
+          value={<Unknown reason={t(`unknown.${last.reason}`)} />}
+          note={t(`unknown.${last.reason}`)}
+        />
+      );
+    case 'known':
+      return (
+        <Figure
+          name="last_payment"
+          figure={last.amount}
+          value={<time dateTime={last.date}>{formats.ago(last.date, last.ageDays)}</time>}
+          note={
+            <>
+              {formats.day(last.date, today)}
+              {last.amount && (
+                <>
+                  {' · '}
+                  <MoneyText figure={last.amount} name="last_payment" />
+                </>
+              )}
+            </>
+          }
+        />
+      );
+  }
+}
+
+const reasonOf = (figure: MoneyFigure | undefined, t: Translate): string | null =>
+  figure?.level === 'unknown' ? t(`unknown.${figure.reason}`) : null;
+
+/** Whether there is anything in it, as far as this person may know. */
+export function isSome(figure: MoneyFigure | undefined): boolean {
+  if (!figure) return false;
+  switch (figure.level) {
+    case 'exact':
+      return !isZeroAmount(figure.money.amount);
+    case 'band':
+      return figure.band.to === null || !isZeroAmount(figure.band.to);
+    case 'status':
+      return figure.status === 'some';
+    case 'unknown':
+      return false;
+  }
+}
+
+function fitsARow(figure: MoneyFigure | undefined, formats: Formats): boolean {
+  if (figure?.level === 'exact') return formats.money(figure.money).length <= ROW_CHARACTERS;
+  if (figure?.level === 'band') return formats.band(figure.band).length <= ROW_CHARACTERS;
+  return figure !== undefined;
+}
