@@ -60,7 +60,7 @@ function refuse(context: z.RefinementCtx, message: string): never {
 }
 
 /** Every setting there is. Nothing else in the server reads the environment. */
-export const SETTINGS = {
+const SETTINGS = {
   PORT: setting({
     doc: 'Port to listen on.',
     schema: z.coerce.number().int().min(0).max(65_535),

@@ -9,6 +9,8 @@ export interface Limits {
   readonly signInsPerMinute: number;
 }
 
+const NO_HEADERS = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false };
+
 /** Protects the organisation's Zoho budgets from one person, and the sign-in from one address. */
 export async function limitRequests(app: FastifyInstance, { perUserPerMinute }: Limits): Promise<void> {
   await app.register(rateLimit, {
@@ -23,11 +25,8 @@ export async function limitRequests(app: FastifyInstance, { perUserPerMinute }: 
         : `address:${request.ip}`,
     errorResponseBuilder: (_request, { ttl }) =>
       new Problem('request.too_many', { retryAfterSeconds: Math.ceil(ttl / 1_000) }),
-    addHeaders: {
-      'x-ratelimit-limit': false,
-      'x-ratelimit-remaining': false,
-      'x-ratelimit-reset': false,
-      'retry-after': false,
-    },
+    // what is left is nobody's business; who must wait is told by retry-after of the problem
+    addHeadersOnExceeding: NO_HEADERS,
+    addHeaders: { ...NO_HEADERS, 'retry-after': false },
   });
 }

@@ -3,7 +3,7 @@ import type { Caller } from '../identity/caller.ts';
 import type { Identify } from '../identity/identify.ts';
 
 /** Who may call a route. `administrator` routes also ask CRM afresh, in what they call. */
-export type Right = 'public' | 'session' | 'administrator';
+type Right = 'public' | 'session' | 'administrator';
 
 interface DeclaredRight {
   readonly method: string;

@@ -7,7 +7,7 @@ export interface KeyEncryptionKey {
 }
 
 /** Where a secret is stored. Bound into the ciphertext, so it opens nowhere else. */
-export interface SecretPlace {
+interface SecretPlace {
   readonly table: string;
   readonly column: string;
   /** Install id, or `-` for what belongs to the server itself. */

@@ -43,7 +43,7 @@ const Claims = z.object({
   exp: z.int().positive(),
 });
 
-export interface SessionUser {
+interface SessionUser {
   readonly installId: string;
   readonly dataCentre: string;
   readonly zgid: string;
@@ -52,7 +52,7 @@ export interface SessionUser {
 }
 
 /** What a verified token says: who signed in, not what they may do. */
-export interface VerifiedSession {
+interface VerifiedSession {
   readonly sessionId: string;
   readonly installId: string;
   readonly crmUserId: string;

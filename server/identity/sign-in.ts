@@ -30,7 +30,7 @@ const CODE_MS = 60_000;
 const MOST_TRIES = 5;
 
 /** How Zoho's answer went on: something to tell the opener, or once more to Zoho. */
-export type Outcome =
+type Outcome =
   | { readonly kind: 'done'; readonly message: PopupMessage }
   | { readonly kind: 'refused'; readonly tx: string; readonly cause: unknown }
   | { readonly kind: 'onwards'; readonly url: string };

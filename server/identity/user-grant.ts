@@ -7,7 +7,7 @@ import { ZohoTrouble } from '../zoho/trouble.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
 
-export interface GrantOwner {
+interface GrantOwner {
   readonly installId: string;
   readonly crmUserId: string;
   readonly dataCentre: DataCentre;

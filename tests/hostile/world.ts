@@ -12,7 +12,7 @@ import { SMALL, smallOrganisation } from '../sandbox/small-organisation.ts';
 import { createZoho, type Zoho } from '../sandbox/zoho.ts';
 
 export const SERVER = 'https://localhost:3600';
-export const LOCAL_ZOHO = 'http://127.0.0.1:3601';
+const LOCAL_ZOHO = 'http://127.0.0.1:3601';
 const CLIENT = { id: '1000.HOSTILE', secret: 'client-secret-canary' };
 
 export interface Person {
@@ -55,7 +55,10 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-export async function openWorld(organisation: Organisation = smallOrganisation()): Promise<World> {
+export async function openWorld(
+  organisation: Organisation = smallOrganisation(),
+  settings: Readonly<Record<string, string>> = {},
+): Promise<World> {
   let nowMs = Date.parse(`${SMALL.today}T09:00:00.000Z`);
   const now = (): Date => new Date(nowMs);
   const zoho = createZoho({ organisation, clock: now, client: CLIENT });
@@ -79,6 +82,7 @@ export async function openWorld(organisation: Organisation = smallOrganisation()
     ZOHO_LOCAL_URL: LOCAL_ZOHO,
     SIGN_INS_PER_MINUTE: '1000',
     REQUESTS_PER_USER_PER_MINUTE: '10000',
+    ...settings,
   };
   const lines: string[] = [];
   const database = await openPglite('memory');
