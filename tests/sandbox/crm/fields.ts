@@ -101,7 +101,7 @@ export function fieldHandlers(
       reference_value: name,
       sequence_number: at + 1,
       type: 'used',
-      colour_code: null,
+      colour_code: '#879bfb',
       probability,
       forecast_type: type,
       forecast_category: {
@@ -173,7 +173,7 @@ export function fieldHandlers(
       external: null,
       range: null,
       email_parser: { fields_update_supported: false, record_operations_supported: false },
-      convert_mapping: null,
+      convert_mapping: {},
     };
   }
 }

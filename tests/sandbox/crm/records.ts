@@ -51,6 +51,12 @@ export function recordHandlers(
     if (found instanceof Response) return found;
     return found.data.length === 0 ? nothing() : HttpResponse.json({ data: found.data, info: found.info });
   };
+  /** Related lists tell their pages but not their order. */
+  const sentRelated = (found: Page | Response): Response => {
+    if (found instanceof Response) return found;
+    const { sort_by: _, sort_order: __, ...info } = found.info;
+    return sent({ ...found, info });
+  };
 
   return [
     crmEndpoint({ method: 'get', path: '/:module/search', scopes: scopesOf }, (call, viewer) =>
@@ -92,15 +98,15 @@ export function recordHandlers(
         const parent = visible(viewer, module).find((record) => text(record, 'id') === id);
         if (!parent) return nothing();
         if (module === 'Deals' && related === 'Contact_Roles')
-          return sent(page(contactRoles(parent, viewer), call, viewer));
+          return sentRelated(page(contactRoles(parent, viewer), call, viewer));
         const [childModule, lookup] = RELATED[module]?.[related] ?? [];
         if (childModule && lookup) {
           const records = visible(viewer, childModule).filter(
             (record) => text(child(record, lookup), 'id') === id,
           );
-          return sent(page(records, call, viewer));
+          return sentRelated(page(records, call, viewer));
         }
-        if (EMPTY_RELATED.includes(related)) return sent(page([], call, viewer));
+        if (EMPTY_RELATED.includes(related)) return sentRelated(page([], call, viewer));
         return crmError(400, 'INVALID_DATA', 'the relation name given seems to be invalid', {
           resource_path_index: 2,
         });
