@@ -4,7 +4,7 @@ import type { Organisation, OrgFile, Wire } from './organisation.ts';
 import { isWire } from './zoho-wire.ts';
 
 /** A folder that is no organisation; names the file. */
-export class OrganisationFolderError extends Error {
+class OrganisationFolderError extends Error {
   override readonly name = 'OrganisationFolderError';
 }
 

@@ -36,7 +36,7 @@ export interface ScenarioRule {
   readonly location?: string;
 }
 
-export interface Asked {
+interface Asked {
   readonly service: Service;
   readonly method: string;
   readonly path: string;

@@ -31,7 +31,7 @@ const USER_NAMES: Readonly<Record<string, string>> = {
   [SMALL.users.finance]: 'Fay Osei',
 };
 
-export const aRole = (id: string, reportsTo: string | null): Wire => ({
+const aRole = (id: string, reportsTo: string | null): Wire => ({
   id,
   name: ROLE_NAMES[id] ?? 'Role',
   display_label: ROLE_NAMES[id] ?? 'Role',
@@ -46,7 +46,7 @@ export const aRole = (id: string, reportsTo: string | null): Wire => ({
   modified_time__s: null,
 });
 
-export const aProfile = (id: string): Wire => ({
+const aProfile = (id: string): Wire => ({
   id,
   api_name: PROFILE_NAMES[id] ?? 'Profile',
   name: PROFILE_NAMES[id] ?? 'Profile',
@@ -61,7 +61,7 @@ export const aProfile = (id: string): Wire => ({
   sections: [],
 });
 
-export function aUser(id: string, roleId: string, profileId: string, more: Wire = {}): Wire {
+function aUser(id: string, roleId: string, profileId: string, more: Wire = {}): Wire {
   const name = USER_NAMES[id] ?? 'Some One';
   const [first = '', last = ''] = name.split(' ');
   return {
@@ -98,16 +98,10 @@ function record(id: string, ownerId: string, fields: Wire): Wire {
   };
 }
 
-export const anAccount = (id: string, ownerId: string, name: string, more: Wire = {}): Wire =>
+const anAccount = (id: string, ownerId: string, name: string, more: Wire = {}): Wire =>
   record(id, ownerId, { Account_Name: name, Phone: null, Website: null, Industry: null, ...more });
 
-export const aContact = (
-  id: string,
-  ownerId: string,
-  name: string,
-  account: Wire | null,
-  more: Wire = {},
-): Wire =>
+const aContact = (id: string, ownerId: string, name: string, account: Wire | null, more: Wire = {}): Wire =>
   record(id, ownerId, {
     First_Name: name.split(' ')[0] ?? null,
     Last_Name: name.split(' ').slice(1).join(' '),
@@ -117,13 +111,7 @@ export const aContact = (
     ...more,
   });
 
-export const aDeal = (
-  id: string,
-  ownerId: string,
-  name: string,
-  account: Wire | null,
-  more: Wire = {},
-): Wire =>
+const aDeal = (id: string, ownerId: string, name: string, account: Wire | null, more: Wire = {}): Wire =>
   record(id, ownerId, {
     Deal_Name: name,
     Account_Name: account ? named(String(account.id), String(account.Account_Name)) : null,

@@ -6,7 +6,7 @@ const LIVE_ACCESS_TOKENS = 15;
 const REFRESH_TOKENS_PER_USER = 20;
 const REFRESHES = { count: 10, withinMs: 600_000 };
 
-export interface Consent {
+interface Consent {
   readonly userId: string;
   readonly clientId: string;
   readonly redirectUri: string;

@@ -24,7 +24,7 @@ export interface BooksModule {
   readonly hasLastModifiedFilter: boolean;
 }
 
-export type Resource =
+type Resource =
   | 'contacts'
   | 'invoices'
   | 'customerpayments'

@@ -26,7 +26,7 @@ export interface Page {
 }
 
 /** Field names asked for, or the refusal: lists demand 1 to 50. */
-export function askedFields({ query }: Call): readonly string[] | Response {
+function askedFields({ query }: Call): readonly string[] | Response {
   const fields = (query.get('fields') ?? '')
     .split(',')
     .map((field) => field.trim())
@@ -115,7 +115,6 @@ export function createPaging() {
     };
   };
 }
-export type Paging = ReturnType<typeof createPaging>;
 
 /** The query without its place in the pages. */
 function questionOf({ url, query }: Call): string {
