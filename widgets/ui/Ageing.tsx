@@ -1,6 +1,6 @@
 import type { AgeingBucket, AgeingEntry, MoneyFigure } from '../../server/contract/figures.ts';
 import { ExplainFigure } from './explanations.tsx';
-import { isSome } from './FourFigures.tsx';
+import { isSome } from './is-some.ts';
 import { MoneyText, Restricted } from './MoneyText.tsx';
 import { useWords } from './words.tsx';
 

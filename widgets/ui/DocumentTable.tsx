@@ -2,6 +2,7 @@ import type { DocumentRow, MoneyFigure } from '../../server/contract/figures.ts'
 import { type Translate, textOr } from './catalogue.ts';
 import type { FigureName } from './figure-names.ts';
 import { Icon, type IconName } from './Icon.tsx';
+import { isSome } from './is-some.ts';
 import { MoneyText } from './MoneyText.tsx';
 import { useWords } from './words.tsx';
 
@@ -92,9 +93,11 @@ function Row({ row, today, ofThisDeal }: { row: DocumentRow; today: string; ofTh
   );
 }
 
-/** Quotes, orders, payments and expenses owe nothing, so an empty balance there hides nothing. */
-const hasBalance = ({ type, balance }: DocumentRow): boolean =>
-  balance !== undefined || type === 'invoice' || type === 'credit_note' || type === 'payment';
+/**
+ * Only invoices are owed; credit notes and payments have a balance while part of them is unused. Without one the cell
+ * stays empty, which hides nothing: a hidden balance of an invoice shows its lock.
+ */
+const hasBalance = ({ type, balance }: DocumentRow): boolean => type === 'invoice' || isSome(balance);
 
 function Money({
   figure,

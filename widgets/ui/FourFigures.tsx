@@ -2,8 +2,9 @@ import type { CustomerFigures } from '../../server/contract/customer-360.ts';
 import type { LastPayment, MoneyFigure } from '../../server/contract/figures.ts';
 import type { Translate } from './catalogue.ts';
 import { Figure } from './Figure.tsx';
-import { type Formats, isZeroAmount } from './formats.ts';
+import { type Formats, RELATIVE_DAYS } from './formats.ts';
 import { Icon } from './Icon.tsx';
+import { isSome } from './is-some.ts';
 import { MoneyText, Restricted, Unknown } from './MoneyText.tsx';
 import { useWords } from './words.tsx';
 
@@ -28,7 +29,7 @@ export function FourFigures({ figures, today }: { figures: CustomerFigures; toda
         name="collected"
         figure={collected ?? 'hidden'}
         value={<MoneyText figure={collected} name="collected" />}
-        note={reasonOf(collected, t) ?? t('figure.collected.note')}
+        note={reasonOf(collected, t) ?? (collected && t('figure.collected.note'))}
       />
       <Paid last={figures.lastPayment} today={today} />
     </dl>
@@ -41,14 +42,19 @@ function Overdue({ figures: { overdue, overdueCount, oldestOverdueDays } }: { fi
   const none = overdue !== undefined && overdue.level !== 'unknown' && !late;
   const note =
     reasonOf(overdue, t) ??
-    (none && overdue.level !== 'status'
-      ? t('status.overdue.none')
-      : [
-          overdueCount ? t('count.invoices', { n: overdueCount }) : null,
-          oldestOverdueDays ? t('oldest', { days: t('count.days', { n: oldestOverdueDays }) }) : null,
-        ]
-          .filter((part) => part !== null)
-          .join(' · '));
+    (none && overdue.level !== 'status' ? (
+      t('status.overdue.none')
+    ) : overdueCount ? (
+      <>
+        {t('count.invoices', { n: overdueCount })}
+        {oldestOverdueDays ? (
+          <span className="only-wide">
+            {' '}
+            · {t('oldest', { days: t('count.days', { n: oldestOverdueDays }) })}
+          </span>
+        ) : null}
+      </>
+    ) : null);
   return (
     <Figure
       name="overdue"
@@ -80,7 +86,8 @@ function Paid({ last, today }: { last: LastPayment | undefined; today: string })
           note={t(`unknown.${last.reason}`)}
         />
       );
-    case 'known':
+    case 'known': {
+      const recent = Math.abs(last.ageDays) <= RELATIVE_DAYS; // beyond, the date itself is the value
       return (
         <Figure
           name="last_payment"
@@ -88,37 +95,19 @@ function Paid({ last, today }: { last: LastPayment | undefined; today: string })
           value={<time dateTime={last.date}>{formats.ago(last.date, last.ageDays)}</time>}
           note={
             <>
-              {formats.day(last.date, today)}
-              {last.amount && (
-                <>
-                  {' · '}
-                  <MoneyText figure={last.amount} name="last_payment" />
-                </>
-              )}
+              {recent && formats.day(last.date, today)}
+              {recent && last.amount && ' · '}
+              {last.amount && <MoneyText figure={last.amount} name="last_payment" />}
             </>
           }
         />
       );
+    }
   }
 }
 
 const reasonOf = (figure: MoneyFigure | undefined, t: Translate): string | null =>
   figure?.level === 'unknown' ? t(`unknown.${figure.reason}`) : null;
-
-/** Whether there is anything in it, as far as this person may know. */
-export function isSome(figure: MoneyFigure | undefined): boolean {
-  if (!figure) return false;
-  switch (figure.level) {
-    case 'exact':
-      return !isZeroAmount(figure.money.amount);
-    case 'band':
-      return figure.band.to === null || !isZeroAmount(figure.band.to);
-    case 'status':
-      return figure.status === 'some';
-    case 'unknown':
-      return false;
-  }
-}
 
 function fitsARow(figure: MoneyFigure | undefined, formats: Formats): boolean {
   if (figure?.level === 'exact') return formats.money(figure.money).length <= ROW_CHARACTERS;

@@ -2,7 +2,7 @@ import { Standing } from './Notice.tsx';
 import { PopupSteps, type PopupView } from './PopupSteps.tsx';
 import { useWords } from './words.tsx';
 
-export type WhySignIn = 'not_yet' | 'ended' | 'not_kept';
+export type WhySignIn = 'not_yet' | 'ended' | 'not_kept' | 'other_person';
 
 /** One click, and why it is needed. */
 export function SignIn({

@@ -30,17 +30,17 @@ export function VerdictLine({ verdict, today }: { verdict: Verdict | undefined; 
         <Icon name={icon} />
         {t(`grade.${verdict.grade}`)}
       </strong>
+      <Explain of={t('figure.verdict')}>
+        <p>{t('figure.verdict.formula')}</p>
+        <p>{t(`grade.${verdict.grade}.meaning`)}</p>
+        <p>{t('verdict.computed', { day: formats.day(verdict.computedOn, today) })}</p>
+      </Explain>
       <span className="verdict-reason">
         {verdict.reasons
           .slice(0, 2)
           .map((reason) => reasonText(reason, t))
           .join(' · ')}
       </span>
-      <Explain of={t('figure.verdict')}>
-        <p>{t('figure.verdict.formula')}</p>
-        <p>{t(`grade.${verdict.grade}.meaning`)}</p>
-        <p>{t('verdict.computed', { day: formats.day(verdict.computedOn, today) })}</p>
-      </Explain>
     </div>
   );
 }

@@ -18,7 +18,7 @@ export interface Formats {
 }
 
 /** Days within which a relative date is easier to read than a date. @see domain rule B4 */
-const RELATIVE_DAYS = 30;
+export const RELATIVE_DAYS = 30;
 
 export function createFormats({
   locale,
@@ -65,19 +65,25 @@ export function createFormats({
       .join('');
   };
 
+  const end = (code: string, amount: string): string =>
+    isNegativeAmount(amount)
+      ? `−${aroundNumber(code, short(amount.slice(1)))}`
+      : aroundNumber(code, short(amount));
+
   return {
     money: ({ currency: code, amount }) =>
       isCurrencyCode(code)
         ? withMinus(currency(code).format(decimal(amount)))
         : `${code} ${withMinus(twoPlaces.format(decimal(amount)))}`,
-    moneyShort: ({ currency: code, amount }) => aroundNumber(code, short(amount)),
+    moneyShort: ({ currency: code, amount }) => end(code, amount),
     band: ({ currency: code, from, to }) => {
       if (from !== null && to !== null) {
-        const dash = isNegativeAmount(from) ? ' – ' : '–'; // two minus signs and a dash would run together
-        return aroundNumber(code, short(from) + dash + short(to));
+        // two minus signs and a dash would run together, so each end is written out
+        if (isNegativeAmount(from)) return `${end(code, from)} – ${end(code, to)}`;
+        return aroundNumber(code, `${short(from)}–${short(to)}`);
       }
-      if (from !== null) return `≥ ${aroundNumber(code, short(from))}`;
-      return to === null ? '—' : `< ${aroundNumber(code, short(to))}`;
+      if (from !== null) return `≥ ${end(code, from)}`;
+      return to === null ? '—' : `< ${end(code, to)}`;
     },
     number: (value) => withMinus(number.format(value)),
     day: (day, today) =>

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { PANEL_STATES } from './panel-states.tsx';
+import { SETTINGS_STATES } from './settings-states.tsx';
+
+export interface GalleryState {
+  readonly name: string;
+  readonly widget: 'panel' | 'settings';
+  readonly render: () => ReactNode;
+}
+
+const of = (
+  widget: GalleryState['widget'],
+  states: Readonly<Record<string, () => ReactNode>>,
+): GalleryState[] => Object.entries(states).map(([name, render]) => ({ name, widget, render }));
+
+/** Every designed state of every widget. */
+export const GALLERY_STATES: readonly GalleryState[] = [
+  ...of('panel', PANEL_STATES),
+  ...of('settings', SETTINGS_STATES),
+];
