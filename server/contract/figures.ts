@@ -28,6 +28,7 @@ export const UnknownReason = z.enum([
   'not_enough_history', // too few payments to say
   'mixed_currencies', // documents in several currencies and no common one
   'not_told', // this edition of Books does not send it
+  'not_linked', // no Books customer belongs to the record yet
 ]);
 export type UnknownReason = z.infer<typeof UnknownReason>;
 

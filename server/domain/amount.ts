@@ -11,7 +11,8 @@ export type UnknownReason =
   | 'no_deal_amount'
   | 'not_enough_history'
   | 'mixed_currencies'
-  | 'not_told';
+  | 'not_told'
+  | 'not_linked';
 
 /** A money figure before anyone's rights are applied. */
 export type Amount =

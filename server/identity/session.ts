@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
 import type { Session } from '../contract/auth.ts';
@@ -13,6 +13,7 @@ import {
   sessionOfHandle,
   startSession,
 } from '../store/sessions.ts';
+import { hashed } from './one-time-code.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 const TYPE = 'wsess+jwt';
@@ -49,6 +50,7 @@ interface SessionUser {
   readonly zgid: string;
   readonly crmUserId: string;
   readonly name: string;
+  readonly crmPerson: string | null;
 }
 
 /** What a verified token says: who signed in, not what they may do. */
@@ -111,6 +113,7 @@ export function createSessions({ database, keys, issuer, clock }: Needs): Sessio
       accessToken: await accessToken(row, tenant),
       expiresInSeconds: LIFE_SECONDS,
       user: { name: row.userName },
+      crmPerson: row.crmPerson,
     },
     handle,
   });
@@ -132,6 +135,7 @@ export function createSessions({ database, keys, issuer, clock }: Needs): Sessio
         crmUserId: user.crmUserId,
         userName: user.name,
         amr: 'zoho-oauth',
+        crmPerson: user.crmPerson,
         createdAt: now,
         usedAt: now,
       };
@@ -222,5 +226,3 @@ function headerOf(token: string): z.output<typeof Header> | null {
     return null; // whatever is wrong with it, the answer is the same
   }
 }
-
-export const hashed = (secret: string): string => createHash('sha256').update(secret).digest('base64url');

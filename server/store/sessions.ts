@@ -6,12 +6,14 @@ export interface SessionRow {
   readonly crmUserId: string;
   readonly userName: string;
   readonly amr: string;
+  /** Whom CRM's page belonged to at sign-in, as the widget said. A hint for the widget; no right hangs on it. */
+  readonly crmPerson: string | null;
   readonly createdAt: Date;
   /** Last sign-in or refresh: the idle limit counts from here. */
   readonly usedAt: Date;
 }
 
-const ROW = `sessions.id, install_id as "installId", crm_user_id as "crmUserId", user_name as "userName", amr,
+const ROW = `sessions.id, install_id as "installId", crm_user_id as "crmUserId", user_name as "userName", amr, crm_person as "crmPerson",
   created_at as "createdAt", used_at as "usedAt"`;
 
 export async function startSession(
@@ -21,13 +23,15 @@ export async function startSession(
 ): Promise<void> {
   await database.transaction(async (on) => {
     await on.query(
-      `insert into sessions (id, install_id, crm_user_id, user_name, amr, created_at, used_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+      `insert into sessions (id, install_id, crm_user_id, user_name, amr, crm_person, created_at, used_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
         session.id,
         session.installId,
         session.crmUserId,
         session.userName,
         session.amr,
+        session.crmPerson,
         session.createdAt,
         session.usedAt,
       ],

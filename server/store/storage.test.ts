@@ -180,6 +180,7 @@ describe.each([
         crmUserId: '9',
         userName: 'Ann',
         amr: 'zoho-oauth',
+        crmPerson: null,
         createdAt: NOW,
         usedAt: NOW,
       };

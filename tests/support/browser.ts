@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
-import { runBinary } from './run.ts';
+import { run, runBinary } from './run.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -23,12 +23,21 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: QUIET });
 }
 
+/** In this order; the last works where Playwright's download is out of reach and we may install packages. */
+const INSTALLERS: readonly (() => Promise<number>)[] = [
+  () => runBinary('@playwright/test', 'playwright', ['install', 'chromium']),
+  async () =>
+    process.getuid?.() === 0 ? run('sh', ['-c', 'apt-get update -qq && apt-get install -y -qq chromium']) : 1,
+];
+
 /** Finds a Chromium, or installs Playwright's. @throws when there is none and none can be installed. */
 export async function ensureBrowser(): Promise<void> {
   if (browserPath() !== null) return;
   process.stdout.write('Installing Chromium …\n');
-  const code = await runBinary('@playwright/test', 'playwright', ['install', 'chromium']);
-  if (code !== 0 || browserPath() === null) {
+  for (const install of INSTALLERS) {
+    if ((await install().catch(() => 1)) === 0 && browserPath() !== null) return; // a missing installer is a failed one
+  }
+  if (browserPath() === null) {
     throw new Error('Chromium could not be installed: install it yourself and set CHROMIUM_PATH to it.');
   }
 }

@@ -8,8 +8,11 @@ export type SessionState =
   | { readonly state: 'signed_in'; readonly userName: string }
   | {
       readonly state: 'signed_out';
-      /** `not_kept`: the browser refused the cookie, so the sign-in is gone with the access token. */
-      readonly why: 'not_yet' | 'ended' | 'not_kept';
+      /**
+       * `not_kept`: the browser refused the cookie, so the sign-in is gone with the access token.
+       * `other_person`: the session was somebody else's than the person CRM's page belongs to now.
+       */
+      readonly why: 'not_yet' | 'ended' | 'not_kept' | 'other_person';
     }
   /** Our server could not say. `since` is when it was asked, in milliseconds of the clock. */
   | { readonly state: 'unknown'; readonly problem: ProblemError; readonly since: number };
@@ -27,12 +30,24 @@ const SPARE_MS = 15_000; // renew before the server would refuse a token that is
 // In memory only: a frame inside another site may have no storage, and a token should not outlive the page.
 let access: Access | null = null;
 let renewing: Promise<void> | null = null;
+let crmPerson: Promise<string | null> = Promise.resolve(null);
 
 /** Takes over a session the server has just granted. */
 export function beginSession({ accessToken, expiresInSeconds, user }: Session): void {
   access = { token: accessToken, endsAt: Date.now() + expiresInSeconds * 1000 };
   session.setState({ state: 'signed_in', userName: user.name }, true);
 }
+
+/**
+ * Says whom CRM's page belongs to (`null`: CRM does not tell). It grants nothing; but a session that was begun while
+ * the page belonged to somebody else is ended before anything of it is shown.
+ */
+export function followCrmPerson(told: Promise<string | null>): void {
+  crmPerson = told;
+}
+
+/** Whom CRM's page belongs to, as far as CRM tells. */
+export const personInCrm = (): Promise<string | null> => crmPerson;
 
 /**
  * Picks up the session of this browser by its cookie, if there is one. Never rejects: the outcome is in `session`.
@@ -61,12 +76,22 @@ export function dropToken(refused: string): void {
 async function renew(): Promise<void> {
   const before = session.getState();
   try {
-    beginSession(await alone(refresh));
+    const [renewed, person] = await Promise.all([alone(refresh), personInCrm()]);
+    const same = person === null || renewed.crmPerson === null || person === renewed.crmPerson;
+    if (same) return beginSession(renewed);
+    access = null;
+    await logOut();
+    session.setState({ state: 'signed_out', why: 'other_person' }, true);
   } catch (thrown) {
     access = null;
     session.setState(afterRefusal(asProblem(thrown), before), true);
   }
 }
+
+const logOut = (): Promise<unknown> =>
+  send('/auth/logout', { method: 'POST', body: {}, headers: { 'x-customer-360': '1' } }).catch(
+    () => undefined, // the cookie then stays until its limits, and this check meets it again
+  );
 
 const refresh = async (): Promise<Session> =>
   understood(

@@ -1,7 +1,7 @@
 import { type AuthRedeem, type AuthStart, AuthStarted, Session } from '../../server/contract/auth.ts';
 import { createPopupFlow, type PopupFlow } from './popup-flow.ts';
 import { send, understood } from './send.ts';
-import { beginSession } from './session.ts';
+import { beginSession, personInCrm } from './session.ts';
 
 /**
  * Signing in with Zoho. The verifier never leaves this page until it redeems, so a code caught on the way is useless.
@@ -25,7 +25,13 @@ export function createSignIn(purpose: AuthStart['purpose']): PopupFlow {
     finish: async (message) => {
       const verifier = verifiers.get(message.tx);
       if (message.type !== 'customer360.signed-in' || verifier === undefined) return;
-      const body: AuthRedeem = { tx: message.tx, code: message.code, verifier };
+      const crmPerson = await personInCrm();
+      const body: AuthRedeem = {
+        tx: message.tx,
+        code: message.code,
+        verifier,
+        ...(crmPerson ? { crmPerson } : {}),
+      };
       beginSession(understood(Session, await send('/auth/redeem', { method: 'POST', body })));
     },
   });

@@ -13,11 +13,10 @@ import type { Ledger, LedgerAnswer, Owner } from '../../ledger/ledger.ts';
 import { policyOf } from '../../visibility/policy.ts';
 import { type Projected, project, projectDocuments } from '../../visibility/project.ts';
 import type { NotLinkedRaw } from '../../visibility/raw.ts';
+import { callerOf } from '../rights.ts';
 import { customerPage, documentPage } from './books-pages.ts';
 
 interface RecordsNeeds {
-  /** Who asks, from the Authorization header. Throws a `Problem`. */
-  readonly identify: (authorization: string | undefined) => Promise<Caller>;
   readonly access: {
     /** `null` for absent and for forbidden alike. */
     recordSeenBy(caller: Caller, record: RecordRef): Promise<SeenRecord | null>;
@@ -59,8 +58,12 @@ async function customer360(request: FastifyRequest, needs: RecordsNeeds): Promis
     today,
     viewer: { template: caller.template, administrator: caller.administrator },
   };
-  const notLinked = (reason: NotLinkedRaw['reason'], suggestions: NotLinkedRaw['suggestions'] = []) =>
-    project({ ...common, state: 'not_linked', reason, suggestions }, policy);
+  const basis = { today, baseCurrency: books.currency };
+  const notLinked = (reason: NotLinkedRaw['reason'], suggestions: NotLinkedRaw['suggestions'] = []) => {
+    // Without a customer nothing is known of documents: the deal's own amount stands alone.
+    const ladder = seen.module === 'Deals' ? dealLadder(seen.deal, 'not_linked', basis) : undefined;
+    return project({ ...common, state: 'not_linked', reason, suggestions, ladder }, policy);
+  };
 
   const owner = ownerOf(seen, caller, needs);
   if (typeof owner === 'string') return notLinked(owner);
@@ -77,7 +80,6 @@ async function customer360(request: FastifyRequest, needs: RecordsNeeds): Promis
       suggested.map(({ id, name, evidence }) => ({ customerId: id, name, evidence })),
     );
   }
-  const basis = { today, baseCurrency: books.currency };
   return project(
     {
       ...common,
@@ -121,9 +123,9 @@ async function documents(request: FastifyRequest, needs: RecordsNeeds): Promise<
 /** Who asks for which record, once both are certain. Absent and forbidden records answer alike. */
 async function asked(
   request: FastifyRequest,
-  { identify, access }: RecordsNeeds,
+  { access }: RecordsNeeds,
 ): Promise<{ caller: Caller; seen: SeenRecord; books: ConnectedBooks }> {
-  const caller = await identify(request.headers.authorization);
+  const caller = callerOf(request);
   const seen = await access.recordSeenBy(caller, RecordRef.parse(request.params));
   if (!seen) throw new Problem('record.not_found');
   const { books } = caller.install;
