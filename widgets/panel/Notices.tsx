@@ -34,7 +34,7 @@ function Age({ freshness, refresh }: { freshness: Freshness; refresh: Refresh })
       }
     >
       {refresh.problem
-        ? textOr(t, `problem.${refresh.problem.code}`, t('problem.any'))
+        ? `${textOr(t, `problem.${refresh.problem.code}`, t('problem.any'))}.`
         : trouble
           ? t(`trouble.${trouble}`)
           : t('refreshing')}{' '}

@@ -44,10 +44,13 @@ export function BooksCard({ books, ...acts }: Acts & { books: BooksSettings }) {
 function Body({ books, ...acts }: Acts & { books: BooksSettings }) {
   const { t, formats } = useWords();
   const connect = (label: 'connect' | 'connect_again') => (
-    <>
-      <PopupSteps popup={acts.popup} label={t(`settings.books.${label}`)} onOpen={acts.onConnect} />
-      <p className="small">{t('settings.books.popup')}</p>
-    </>
+    <PopupSteps
+      popup={acts.popup}
+      label={t(`settings.books.${label}`)}
+      what={t('settings.books.popup')}
+      look={books.state === 'connected' ? 'button-quiet' : 'button'}
+      onOpen={acts.onConnect}
+    />
   );
   switch (books.state) {
     case 'not_connected':

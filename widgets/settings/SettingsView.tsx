@@ -59,7 +59,7 @@ export function SettingsView({
             })}
           </p>
           {books(settings)}
-          {settings.books.state === 'connected' && roles(settings)}
+          {(settings.books.state === 'connected' || settings.books.state === 'reconnect') && roles(settings)}
         </>
       );
     }

@@ -57,7 +57,7 @@ function Row({ entry: { bucket, figure, count }, share }: { entry: AgeingEntry; 
         </svg>
         {t(`bucket.${bucket}`)}
       </span>
-      {share === undefined ? <span /> : <Strip bucket={bucket} share={share} />}
+      {share !== undefined && <Strip bucket={bucket} share={share} />}
       <span className="ageing-amount">
         {figure.level === 'status' && count ? (
           t('count.invoices', { n: count })

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { MoneyFigure } from '../../server/contract/figures.ts';
 import { ExplainFigure } from './explanations.tsx';
 import type { ExplainedFigure } from './figure-names.ts';
+import { Icon } from './Icon.tsx';
 import { useWords } from './words.tsx';
 
 /** One of the four: label with its (i), the value, one line of context. */
@@ -22,6 +23,7 @@ export function Figure({
   return (
     <div className={tone ? `figure figure-${tone}` : 'figure'}>
       <dt className="figure-label">
+        {tone === 'bad' && <Icon name="warning" />}
         {t(`figure.${name}`)}
         <ExplainFigure name={name} figure={figure} />
       </dt>

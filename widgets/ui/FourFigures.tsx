@@ -3,7 +3,6 @@ import type { LastPayment, MoneyFigure } from '../../server/contract/figures.ts'
 import type { Translate } from './catalogue.ts';
 import { Figure } from './Figure.tsx';
 import { type Formats, RELATIVE_DAYS } from './formats.ts';
-import { Icon } from './Icon.tsx';
 import { isSome } from './is-some.ts';
 import { MoneyText, Restricted, Unknown } from './MoneyText.tsx';
 import { useWords } from './words.tsx';
@@ -60,12 +59,7 @@ function Overdue({ figures: { overdue, overdueCount, oldestOverdueDays } }: { fi
       name="overdue"
       figure={overdue ?? 'hidden'}
       tone={late ? 'bad' : none ? 'calm' : undefined}
-      value={
-        <>
-          {late && <Icon name="warning" />}
-          <MoneyText figure={overdue} name="overdue" />
-        </>
-      }
+      value={<MoneyText figure={overdue} name="overdue" />}
       note={note}
     />
   );

@@ -3,8 +3,8 @@ import type { FigureName } from './figure-names.ts';
 import { Icon } from './Icon.tsx';
 import { useWords } from './words.tsx';
 
-/** Longer exact amounts give way to `12.4k` below 420 px; shorter ones fit as they are. */
-const FITS_NARROW = 11;
+/** Longer exact amounts of the four figures give way to `12.4k` below 420 px; shorter ones fit as they are. */
+const FITS_NARROW = 12;
 
 /** An exact amount. Where it is abbreviated, the exact text stays for assistive technology. */
 export function Amount({ money, about }: { money: MoneyView; about?: boolean | undefined }) {

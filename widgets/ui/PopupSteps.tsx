@@ -14,10 +14,16 @@ export interface PopupView {
 export function PopupSteps({
   popup,
   label,
+  what,
+  look = 'button',
   onOpen,
 }: {
   popup: PopupView;
   label: string;
+  /** What the window will be, said before it opens. */
+  what?: string;
+  /** Quiet where opening it is not the next step. */
+  look?: 'button' | 'button-quiet';
   onOpen: () => void;
 }) {
   const { t } = useWords();
@@ -25,7 +31,7 @@ export function PopupSteps({
   return (
     <>
       <div className="standing-actions">
-        <button type="button" className="button" onClick={busy ? undefined : onOpen} aria-disabled={busy}>
+        <button type="button" className={look} onClick={busy ? undefined : onOpen} aria-disabled={busy}>
           {busy && <Icon name="refresh" turning />}
           {popup.state === 'finishing' ? t('popup.finishing') : label}
         </button>
@@ -36,26 +42,29 @@ export function PopupSteps({
         )}
       </div>
       <p role="status" className="small">
-        <Outcome popup={popup} />
+        <Outcome popup={popup} what={what ?? t('popup.what')} />
       </p>
     </>
   );
 }
 
-function Outcome({ popup }: { popup: PopupView }) {
+function Outcome({ popup, what }: { popup: PopupView; what: string }) {
   const { t } = useWords();
   switch (popup.state) {
     case 'preparing':
     case 'ready':
     case 'finishing':
-      return t('popup.what');
+      return what;
     case 'open':
     case 'blocked':
     case 'closed':
       return t(`popup.${popup.state}`);
     case 'refused':
-      return t('popup.refused', { why: textOr(t, `problem.${popup.code}`, t('popup.refused.unknown')) });
-    case 'failed':
-      return t('popup.failed', { why: textOr(t, `problem.${popup.code}`, t('popup.refused.unknown')) });
+    case 'failed': {
+      const unknown = t('popup.refused.unknown');
+      const why = textOr(t, `problem.${popup.code}`, '');
+      const next = textOr(t, `problem.${popup.code}.next`, '');
+      return t('popup.refused', { why: why && next ? `${why}. ${next}` : unknown });
+    }
   }
 }
