@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { buildApp } from './http/app.ts';
 import { createCallCounts } from './http/call-counts.ts';
 import { createAdministration } from './identity/administration.ts';
+import { createBooksConsents } from './identity/books-consent.ts';
 import { createBooksGrants } from './identity/books-grant.ts';
 import { createIdentify } from './identity/identify.ts';
 import type { Install } from './identity/install.ts';
@@ -23,6 +24,9 @@ import { createCrm } from './zoho/crm/client.ts';
 import { createGovernor, type Governor } from './zoho/governor.ts';
 import { createTransport } from './zoho/transport.ts';
 import { ZohoTrouble } from './zoho/trouble.ts';
+
+/** How often consents that nobody took over are ended. */
+const SWEEP_MS = 30_000;
 
 interface Needs {
   readonly config: Config;
@@ -70,6 +74,15 @@ export async function wire({
   const secrets = createSealedSecrets(config.SECRET_KEYS);
   const userGrants = createUserGrants({ database, secrets, accounts, clock });
   const booksGrants = createBooksGrants({ database, secrets, accounts, clock });
+  const booksConsents = createBooksConsents({
+    database,
+    secrets,
+    accounts,
+    booksGrants,
+    dataCentreOf: centreOf,
+    clock,
+    onTrouble: (err) => logger.warn({ err }, 'a consent that nobody took over could not be revoked'),
+  });
   const crmFor = ({ install, crmUserId }: { install: Install; crmUserId: string }) => {
     const dataCentre = centreOf(install.dataCentre);
     const owner = { installId: install.id, crmUserId, dataCentre };
@@ -83,6 +96,7 @@ export async function wire({
     database,
     crmFor,
     booksGrants,
+    booksConsents,
     booksOrganisations: (install) =>
       listBooksOrganisations({
         transport,
@@ -98,7 +112,7 @@ export async function wire({
     dataCentres,
     userGrants,
     sessions,
-    connectBooks: administration.connectBooks,
+    booksConsents,
     publicUrl,
     clock,
   });
@@ -128,7 +142,7 @@ export async function wire({
     },
   });
 
-  return buildApp({
+  const app = await buildApp({
     publicUrl,
     identify,
     access,
@@ -160,4 +174,12 @@ export async function wire({
     trustedProxies: config.TRUSTED_PROXY,
     within: (requestId, work) => requests.run(requestId, work),
   });
+  const sweeping = setInterval(() => {
+    booksConsents
+      .revokeUnclaimed()
+      .catch((err: unknown) => logger.warn({ err }, 'consents that nobody took over are still here'));
+  }, SWEEP_MS);
+  sweeping.unref();
+  app.addHook('onClose', async () => clearInterval(sweeping));
+  return app;
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { ZohoId } from './record.ts';
 
-const Base64Url32 = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+/** 32 random bytes, or a SHA-256, as text. */
+export const Base64Url32 = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 
 /** `challenge` = base64url(SHA-256(verifier)); the verifier stays in the widget until redeem. */
 export const AuthStart = z.strictObject({
@@ -15,7 +17,13 @@ export type AuthStart = z.infer<typeof AuthStart>;
 export const AuthStarted = z.object({ tx: z.string(), url: z.string() });
 export type AuthStarted = z.infer<typeof AuthStarted>;
 
-export const AuthRedeem = z.strictObject({ tx: Base64Url32, code: Base64Url32, verifier: Base64Url32 });
+export const AuthRedeem = z.strictObject({
+  tx: Base64Url32,
+  code: Base64Url32,
+  verifier: Base64Url32,
+  /** Whom CRM's page belonged to at sign-in, as CRM told the widget: kept and given back, never believed. */
+  crmPerson: z.optional(ZohoId),
+});
 export type AuthRedeem = z.infer<typeof AuthRedeem>;
 
 /** The access token lives in memory only; the refresh handle travels in an HttpOnly cookie. */
@@ -23,13 +31,15 @@ export const Session = z.object({
   accessToken: z.string(),
   expiresInSeconds: z.number(),
   user: z.object({ name: z.string() }),
+  /** Whom CRM's page belonged to at sign-in: a widget ends the session when it belongs to somebody else by now. */
+  crmPerson: z.nullable(ZohoId),
 });
 export type Session = z.infer<typeof Session>;
 
 /** What the popup page posts to its opener, target origin exact. */
 export const PopupMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('customer360.signed-in'), tx: z.string(), code: z.string() }),
-  z.strictObject({ type: z.literal('customer360.books-connected'), tx: z.string() }),
+  z.strictObject({ type: z.literal('customer360.books-connected'), tx: z.string(), code: z.string() }),
   z.strictObject({ type: z.literal('customer360.refused'), tx: z.string(), problem: z.string() }),
 ]);
 export type PopupMessage = z.infer<typeof PopupMessage>;

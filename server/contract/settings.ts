@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Base64Url32 } from './auth.ts';
 import { Instant } from './figures.ts';
 import { ZohoId } from './record.ts';
 
@@ -37,9 +38,16 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
-export const BooksStart = z.strictObject({});
+/** `challenge` = base64url(SHA-256(verifier)), as for signing in: only who asked can take the consent over. */
+export const BooksStart = z.strictObject({ challenge: Base64Url32 });
+export type BooksStart = z.infer<typeof BooksStart>;
+
 export const BooksStarted = z.object({ tx: z.string(), url: z.string() });
 export type BooksStarted = z.infer<typeof BooksStarted>;
+
+/** Takes over the consent that the popup has reported. Nothing is connected before. */
+export const BooksRedeem = z.strictObject({ tx: Base64Url32, code: Base64Url32, verifier: Base64Url32 });
+export type BooksRedeem = z.infer<typeof BooksRedeem>;
 
 export const ChooseOrganisation = z.strictObject({ organisationId: ZohoId });
 export type ChooseOrganisation = z.infer<typeof ChooseOrganisation>;

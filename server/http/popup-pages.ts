@@ -59,10 +59,11 @@ export function donePage(message: PopupMessage, origin: string): string {
     .map(([name, value]) => ` data-${name}="${escaped(value)}"`)
     .join('');
   const { title, text } = outcomeOf(message);
+  const nothing = message.type === 'customer360.books-connected' ? 'Nothing was connected. ' : '';
   return page(
     title,
     `<h1>${escaped(title)}</h1><p id="outcome"${details}>${escaped(text)}</p>
-<p id="alone" hidden>This window has lost the page that opened it. Close it and start again from Zoho CRM.</p>`,
+<p id="alone" hidden>${escaped(nothing)}This window has lost the page that opened it. Close it and start again from Zoho CRM.</p>`,
   );
 }
 
@@ -71,10 +72,8 @@ function outcomeOf(message: PopupMessage): { title: string; text: string } {
     case 'customer360.signed-in':
       return { title: 'Signed in', text: 'You can close this window and go on in Zoho CRM.' };
     case 'customer360.books-connected':
-      return {
-        title: 'Zoho Books is connected',
-        text: 'You can close this window and go on with the settings.',
-      };
+      // Not connected yet: the page that opened this window has the last word.
+      return { title: 'Zoho has answered', text: 'The settings page now connects Zoho Books.' };
     case 'customer360.refused':
       return refusalOf(message.problem as ProblemCode); // safe because the callback puts a problem code there
   }

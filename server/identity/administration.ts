@@ -1,12 +1,12 @@
 import { Problem } from '../contract/problem.ts';
-import type { Settings, Template } from '../contract/settings.ts';
+import type { BooksRedeem, Settings, Template } from '../contract/settings.ts';
 import type { Database } from '../store/database.ts';
 import { booksGrant } from '../store/grants.ts';
 import { saveAdministratorProfiles, saveBooksOrganisation, saveRoles } from '../store/installs.ts';
-import type { Grant } from '../zoho/accounts/accounts.ts';
 import type { BooksOrganisation } from '../zoho/books/books.ts';
 import type { Crm } from '../zoho/crm/crm.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
+import type { BooksConsents } from './books-consent.ts';
 import type { BooksGrants } from './books-grant.ts';
 import type { Caller } from './caller.ts';
 import type { Install } from './install.ts';
@@ -17,6 +17,7 @@ interface Needs {
   readonly database: Database;
   readonly crmFor: (person: { install: Install; crmUserId: string }) => Crm;
   readonly booksGrants: BooksGrants;
+  readonly booksConsents: Pick<BooksConsents, 'redeem'>;
   /** Books organisations the install's connection can open. */
   readonly booksOrganisations: (install: Install) => Promise<readonly BooksOrganisation[]>;
   readonly clock: () => Date;
@@ -33,14 +34,18 @@ export interface Administration {
   chooseOrganisation(caller: Caller, organisationId: string): Promise<Settings>;
   /** @throws Problem `request.invalid` when CRM has no such role */
   assignRoles(caller: Caller, roles: readonly { id: string; template: Template }[]): Promise<Settings>;
-  /** Keeps a new Books permission; a choice it does not list any more is forgotten. */
-  connectBooks(install: Install, grant: Grant): Promise<void>;
+  /**
+   * Connects Books by the consent of a popup this person opened; a choice it does not list any more is forgotten.
+   * @throws Problem `sign_in.invalid`
+   */
+  connectBooks(caller: Caller, proof: BooksRedeem): Promise<void>;
 }
 
 export function createAdministration({
   database,
   crmFor,
   booksGrants,
+  booksConsents,
   booksOrganisations,
   clock,
 }: Needs): Administration {
@@ -135,8 +140,10 @@ export function createAdministration({
       return read(caller);
     },
 
-    async connectBooks(install, grant) {
-      await booksGrants.save(install.id, grant);
+    async connectBooks(caller, proof) {
+      await administrators(caller);
+      await booksConsents.redeem(caller, proof);
+      const { install } = caller;
       if (!install.books) return;
       const { organisationId } = install.books;
       const listed = await booksOrganisations(install);

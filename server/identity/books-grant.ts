@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.ts';
+import type { Database, Queries } from '../store/database.ts';
 import { booksGrant, markBooksGrantRevoked, saveBooksGrant } from '../store/grants.ts';
 import type { Accounts, Grant } from '../zoho/accounts/accounts.ts';
 import type { DataCentre } from '../zoho/data-centres.ts';
@@ -15,8 +15,8 @@ interface Needs {
 
 /** The one stored permission to read an install's Books. */
 export interface BooksGrants {
-  /** @throws ZohoTrouble `refused` when Zoho gave no lasting permission */
-  save(installId: string, grant: Grant): Promise<void>;
+  /** Replaces what the install had; `on` lets it happen together with something else. */
+  save(on: Queries, installId: string, refreshToken: string): Promise<void>;
   state(installId: string): Promise<'none' | 'good' | 'revoked' | 'unreadable'>;
   /** @throws ZohoTrouble `revoked` or `unreadable` when an administrator has to connect again */
   accessToken(owner: { installId: string; dataCentre: DataCentre }, force?: 'renew'): Promise<string>;
@@ -30,20 +30,15 @@ export function createBooksGrants({ database, secrets, accounts, clock }: Needs)
     iid: installId,
     rowId: installId,
   });
-  const store = (installId: string, refreshToken: string): Promise<void> =>
-    saveBooksGrant(database, {
+  const save: BooksGrants['save'] = (on, installId, refreshToken) =>
+    saveBooksGrant(on, {
       installId,
       sealedRefreshToken: secrets.seal(refreshToken, placeOf(installId)),
       now: clock(),
     });
 
   return {
-    async save(installId, grant) {
-      if (grant.refreshToken === undefined)
-        throw new ZohoTrouble('books', 'refused', { code: 'no_refresh_token' });
-      await store(installId, grant.refreshToken);
-      tokens.keep(installId, grant);
-    },
+    save,
 
     async state(installId) {
       const row = await booksGrant(database, installId);
@@ -66,12 +61,12 @@ export function createBooksGrants({ database, secrets, accounts, clock }: Needs)
         try {
           const refreshToken = secrets.open(row.sealedRefreshToken, placeOf(installId));
           const grant = await accounts.refresh({ dataCentre, refreshToken });
-          if (!secrets.isCurrent(row.sealedRefreshToken)) await store(installId, refreshToken);
+          if (!secrets.isCurrent(row.sealedRefreshToken)) await save(database, installId, refreshToken);
           return grant;
         } catch (cause) {
           if (cause instanceof SecretUnreadable) throw new ZohoTrouble('books', 'unreadable', { cause });
           if (cause instanceof ZohoTrouble && cause.kind === 'revoked') {
-            tokens.drop(installId);
+            tokens.drop(row.sealedRefreshToken);
             await markBooksGrantRevoked(database, installId, row.sealedRefreshToken);
           }
           // To everyone but the sign-in, trouble at Zoho's token server is trouble with Books.
@@ -80,7 +75,8 @@ export function createBooksGrants({ database, secrets, accounts, clock }: Needs)
             : cause;
         }
       };
-      return tokens.token(installId, refresh, force);
+      // By the stored form: a new connection never works on with a token of the one before.
+      return tokens.token(row.sealedRefreshToken, refresh, force);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AuthRedeem, AuthStart, AuthStarted, PopupMessage } from '../contract/auth.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Database } from '../store/database.ts';
@@ -17,17 +16,17 @@ import type { Accounts, Grant } from '../zoho/accounts/accounts.ts';
 import type { Crm } from '../zoho/crm/crm.ts';
 import type { DataCentre } from '../zoho/data-centres.ts';
 import { admit } from './admission.ts';
+import type { BooksConsents } from './books-consent.ts';
 import type { CallbackQuery } from './callback.ts';
 import { callbackDataCentre, startDataCentre } from './callback.ts';
 import type { Install } from './install.ts';
 import { findInstall } from './installs.ts';
-import { hashed, type IssuedSession, type Sessions } from './session.ts';
+import { CODE_MS, hashed, MOST_TRIES, proves, secret } from './one-time-code.ts';
+import type { IssuedSession, Sessions } from './session.ts';
 import { BOOKS_SCOPES, PANEL_SCOPES, SETUP_SCOPES } from './sign-in-scopes.ts';
 import type { UserGrants } from './user-grant.ts';
 
 const TRANSACTION_MS = 5 * 60_000;
-const CODE_MS = 60_000;
-const MOST_TRIES = 5;
 
 /** How Zoho's answer went on: something to tell the opener, or once more to Zoho. */
 type Outcome =
@@ -38,7 +37,7 @@ type Outcome =
 export interface SignIn {
   start(ask: AuthStart): Promise<AuthStarted>;
   /** An administrator, checked by the caller, connects Books. */
-  startBooks(by: { install: Install; crmUserId: string }): Promise<AuthStarted>;
+  startBooks(by: { install: Install; crmUserId: string; challenge: string }): Promise<AuthStarted>;
   /** What the popup asks for; `null` when the transaction is unknown or over. */
   pending(
     tx: string,
@@ -59,8 +58,7 @@ interface Needs {
   readonly dataCentres: readonly DataCentre[];
   readonly userGrants: UserGrants;
   readonly sessions: Sessions;
-  /** Keeps the Books permission of an install. */
-  readonly connectBooks: (install: Install, grant: Grant) => Promise<void>;
+  readonly booksConsents: Pick<BooksConsents, 'hold'>;
   readonly publicUrl: string;
   readonly clock: () => Date;
 }
@@ -122,13 +120,10 @@ export function createSignIn(needs: Needs): SignIn {
     return { kind: 'done', message: { type: 'customer360.signed-in', tx: waiting.tx, code } };
   }
 
-  async function booksConnected(waiting: SignInRow, dataCentre: DataCentre, grant: Grant): Promise<Outcome> {
-    const install = waiting.installId === null ? null : await findInstall(database, waiting.installId);
-    // All products of one organisation live in one data centre.
-    if (!install || install.dataCentre !== dataCentre.location) throw new Problem('sign_in.invalid');
-    await needs.connectBooks(install, grant);
+  async function booksConsented(waiting: SignInRow, dataCentre: DataCentre, grant: Grant): Promise<Outcome> {
+    const code = await needs.booksConsents.hold(waiting, dataCentre, grant);
     await closeSignIn(database, waiting.tx);
-    return { kind: 'done', message: { type: 'customer360.books-connected', tx: waiting.tx } };
+    return { kind: 'done', message: { type: 'customer360.books-connected', tx: waiting.tx, code } };
   }
 
   return {
@@ -141,10 +136,10 @@ export function createSignIn(needs: Needs): SignIn {
         crmUserId: null,
       }),
 
-    startBooks: ({ install, crmUserId }) =>
+    startBooks: ({ install, crmUserId, challenge }) =>
       started({
         purpose: 'books',
-        challenge: null,
+        challenge,
         dataCentre: install.dataCentre,
         installId: install.id,
         crmUserId,
@@ -177,7 +172,7 @@ export function createSignIn(needs: Needs): SignIn {
         const grant = await accounts.exchange({ dataCentre, code: query.code, redirectUri });
         const purpose = purposeOf(waiting);
         return purpose === 'books'
-          ? await booksConnected(waiting, dataCentre, grant)
+          ? await booksConsented(waiting, dataCentre, grant)
           : await signedIn(waiting, purpose, dataCentre, grant);
       } catch (cause) {
         await closeSignIn(database, waiting.tx);
@@ -185,22 +180,18 @@ export function createSignIn(needs: Needs): SignIn {
       }
     },
 
-    async redeem({ tx, code, verifier }) {
+    async redeem({ tx, code, verifier, crmPerson }) {
       const found = await tryRedeem(database, tx, clock(), MOST_TRIES);
-      const challenge = createHash('sha256').update(verifier).digest('base64url');
-      const good =
-        found &&
-        same(hashed(code), found.codeHash) &&
-        found.challenge !== null &&
-        same(challenge, found.challenge);
-      const install = good ? await findInstall(database, found.installId) : null;
-      if (!good || !install || !(await takeRedemption(database, tx))) throw new Problem('sign_in.invalid');
+      const install =
+        found && proves({ code, verifier }, found) ? await findInstall(database, found.installId) : null;
+      if (!found || !install || !(await takeRedemption(database, tx))) throw new Problem('sign_in.invalid');
       return sessions.start({
         installId: install.id,
         dataCentre: install.dataCentre,
         zgid: install.zgid,
         crmUserId: found.userId,
         name: found.userName,
+        crmPerson: crmPerson ?? null,
       });
     },
   };
@@ -217,7 +208,3 @@ function scopesOf(purpose: string): readonly string[] {
   if (purpose === 'books') return BOOKS_SCOPES;
   return purpose === 'setup' ? SETUP_SCOPES : PANEL_SCOPES;
 }
-
-const secret = (): string => randomBytes(32).toString('base64url');
-const same = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -21,6 +21,12 @@ import {
   saveRoles,
 } from './installs.ts';
 import { migrate } from './migrate.ts';
+import {
+  holdBooksGrant,
+  takeBooksGrant,
+  takeUnclaimedBooksGrants,
+  tryBooksGrant,
+} from './pending-books-grants.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 import {
@@ -222,6 +228,29 @@ describe.each([
       expect((await booksGrant(db, installId))?.revoked).toBe(true);
     },
   );
+
+  test.skipIf(skip)('a held Books consent is for one person of one install, and is taken once', async () => {
+    const held = {
+      tx: 'tx9',
+      installId,
+      crmUserId: '9',
+      challenge: 'c',
+      codeHash: 'h',
+      codeExpiresAt: later(1),
+    };
+    await holdBooksGrant(db, { ...held, sealedRefreshToken: 'v1.p' });
+    const elsewhere = await saveInstall(db, { ...ORGANISATION, zgid: '778' }, NOW);
+    expect(await tryBooksGrant(db, { tx: 'tx9', installId: elsewhere, crmUserId: '9' })).toBeNull();
+    expect(await tryBooksGrant(db, { tx: 'tx9', installId, crmUserId: '8' })).toBeNull();
+    const tried = await tryBooksGrant(db, { tx: 'tx9', installId, crmUserId: '9' });
+    expect(tried).toEqual({ ...held, sealedRefreshToken: 'v1.p', tries: 1 });
+    expect(await takeUnclaimedBooksGrants(db, NOW)).toEqual([]);
+    const taken = await Promise.all([takeBooksGrant(db, 'tx9'), takeBooksGrant(db, 'tx9')]);
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    await holdBooksGrant(db, { ...held, sealedRefreshToken: 'v1.q' });
+    expect((await takeUnclaimedBooksGrants(db, later(1))).map(({ tx }) => tx)).toEqual(['tx9']);
+    expect(await takeBooksGrant(db, 'tx9')).toBe(false);
+  });
 
   test.skipIf(skip)('signing keys come newest first and old ones are dropped', async () => {
     const key = (kid: string, createdAt: Date) => ({

@@ -48,6 +48,9 @@ export interface World {
   /** From our popup page to Zoho's answer: where the browser is sent back to. */
   readonly consent: (url: string, userId: string) => Promise<string>;
   readonly signIn: (userId: string, purpose?: 'panel' | 'setup') => Promise<Person>;
+  readonly beginBooks: (token: string) => Promise<{ tx: string; url: string; verifier: string }>;
+  /** From the settings page's button to Books being connected, by the consent of one person. */
+  readonly connectBooks: (token: string, userId: string) => Promise<LightMyRequestResponse>;
   /** As the administrator does it, roles included. */
   readonly install: () => Promise<Person>;
   /** An answer that comes before the local Zoho's own. */
@@ -104,9 +107,14 @@ export async function openWorld(
     });
 
   const begin: World['begin'] = async (purpose) => {
-    const verifier = randomBytes(32).toString('base64url');
-    const challenge = createHash('sha256').update(verifier).digest('base64url');
+    const { verifier, challenge } = proof();
     const answer = await ask('POST', '/auth/start', { body: { challenge, purpose } });
+    return { ...(answer.json() as { tx: string; url: string }), verifier };
+  };
+
+  const beginBooks: World['beginBooks'] = async (token) => {
+    const { verifier, challenge } = proof();
+    const answer = await ask('POST', '/api/v1/settings/books/start', { token, body: { challenge } });
     return { ...(answer.json() as { tx: string; url: string }), verifier };
   };
 
@@ -131,20 +139,23 @@ export async function openWorld(
   const signIn: World['signIn'] = async (userId, purpose = 'panel') => {
     const { tx, url, verifier } = await begin(purpose);
     const done = await answered(await consent(url, userId), userId);
-    const code = /data-code="([A-Za-z0-9_-]{43})"/.exec(done.body)?.[1];
+    const code = codeIn(done);
     if (!code) throw new Error(`Refused: ${done.body}`);
     const redeemed = await ask('POST', '/auth/redeem', { body: { tx, code, verifier } });
     const { accessToken } = redeemed.json() as { accessToken: string };
     return { accessToken, cookie: String(redeemed.cookies[0]?.value) };
   };
 
+  const connectBooks: World['connectBooks'] = async (token, userId) => {
+    const { tx, url, verifier } = await beginBooks(token);
+    const code = codeIn(await ask('GET', await consent(url, userId)));
+    return ask('POST', '/api/v1/settings/books/redeem', { token, body: { tx, code, verifier } });
+  };
+
   const install: World['install'] = async () => {
     const administrator = await signIn(SMALL.users.administrator, 'setup');
     const token = administrator.accessToken;
-    const { url } = (await ask('POST', '/api/v1/settings/books/start', { token, body: {} })).json() as {
-      url: string;
-    };
-    await ask('GET', await consent(url, SMALL.users.administrator));
+    await connectBooks(token, SMALL.users.administrator);
     await ask('PUT', '/api/v1/settings/books/organisation', {
       token,
       body: { organisationId: SMALL.organisation },
@@ -171,6 +182,8 @@ export async function openWorld(
     },
     ask,
     begin,
+    beginBooks,
+    connectBooks,
     consent,
     signIn,
     install,
@@ -182,6 +195,15 @@ export async function openWorld(
     },
   };
 }
+
+function proof(): { verifier: string; challenge: string } {
+  const verifier = randomBytes(32).toString('base64url');
+  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
+}
+
+/** What the popup's last page hands to its opener; empty when it has nothing to hand over. */
+export const codeIn = ({ body }: LightMyRequestResponse): string =>
+  /data-code="([A-Za-z0-9_-]{43})"/.exec(body)?.[1] ?? '';
 
 /** Chooses the person on Zoho's consent page; answers where the browser is sent back to. */
 async function choose(consentUrl: string, userId: string): Promise<string> {

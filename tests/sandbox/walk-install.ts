@@ -17,8 +17,10 @@ export async function walkInstall({
   const signedIn = await signIn({ server, userId: administratorId, purpose: 'setup' });
   const api = authorised(server, signedIn.accessToken);
 
-  const { url } = (await api('POST', '/api/v1/settings/books/start', {})) as { url: string }; // safe because a wrong answer fails the walk
-  await walkConsent(url, administratorId);
+  const { verifier, challenge } = proof();
+  const started = (await api('POST', '/api/v1/settings/books/start', { challenge })) as Started; // safe because a wrong answer fails the walk
+  const code = codeIn(await walkConsent(new URL(started.url, server).href, administratorId));
+  await api('POST', '/api/v1/settings/books/redeem', { tx: started.tx, code, verifier });
 
   const choosing = Settings.parse(await api('GET', '/api/v1/settings'));
   if (choosing.books.state !== 'choose_organisation')
@@ -38,18 +40,34 @@ export async function signIn(ask: {
   userId: string;
   purpose: 'panel' | 'setup';
 }): Promise<{ accessToken: string; cookie: string }> {
-  const verifier = randomBytes(32).toString('base64url');
-  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const { verifier, challenge } = proof();
   const started = (await json(
     await post(ask.server, '/auth/start', { challenge, purpose: ask.purpose }),
-  )) as { tx: string; url: string };
+  )) as Started; // safe because a wrong answer fails the sign-in
   const page = await walkConsent(new URL(started.url, ask.server).href, ask.userId);
-  const code = /data-code="([A-Za-z0-9_-]{43})"/.exec(page)?.[1];
-  if (!code) throw new Error(`Sign-in did not end with a code: ${page.slice(0, 400)}`);
+  const code = codeIn(page);
   const answer = await post(ask.server, '/auth/redeem', { tx: started.tx, code, verifier });
   const { accessToken } = (await json(answer)) as { accessToken: string };
   const cookie = (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
   return { accessToken, cookie };
+}
+
+interface Started {
+  readonly tx: string;
+  readonly url: string;
+}
+
+/** What a widget makes before it asks for a consent. */
+function proof(): { verifier: string; challenge: string } {
+  const verifier = randomBytes(32).toString('base64url');
+  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
+}
+
+/** What the popup's last page hands to its opener. */
+function codeIn(page: string): string {
+  const code = /data-code="([A-Za-z0-9_-]{43})"/.exec(page)?.[1];
+  if (!code) throw new Error(`The consent did not end with a code: ${page.slice(0, 400)}`);
+  return code;
 }
 
 /** Follows our page to Zoho's, chooses the user, accepts, and answers the last page's HTML. */

@@ -1,4 +1,5 @@
 import { type AuthRedeem, type AuthStart, AuthStarted, Session } from '../../server/contract/auth.ts';
+import { challengeOf, newVerifier } from './challenge.ts';
 import { createPopupFlow, type PopupFlow } from './popup-flow.ts';
 import { send, understood } from './send.ts';
 import { beginSession, personInCrm } from './session.ts';
@@ -11,7 +12,7 @@ export function createSignIn(purpose: AuthStart['purpose']): PopupFlow {
   const verifiers = new Map<string, string>();
   return createPopupFlow({
     start: async () => {
-      const verifier = base64Url(crypto.getRandomValues(new Uint8Array(32)));
+      const verifier = newVerifier();
       const serviceOrigin = new URLSearchParams(window.location.search).get('serviceOrigin');
       const body: AuthStart = {
         challenge: await challengeOf(verifier),
@@ -36,14 +37,3 @@ export function createSignIn(purpose: AuthStart['purpose']): PopupFlow {
     },
   });
 }
-
-async function challengeOf(verifier: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
-  return base64Url(new Uint8Array(hash));
-}
-
-const base64Url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');

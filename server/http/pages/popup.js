@@ -9,6 +9,7 @@ if (outcome && alone) {
     window.opener.postMessage({ ...message }, origin);
     window.close();
   } else if (message.type !== 'customer360.refused') {
+    outcome.hidden = true;
     alone.hidden = false;
   }
 }

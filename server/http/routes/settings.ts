@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import {
   AssignRoles,
+  BooksRedeem,
   BooksStart,
   BooksStarted,
   ChooseOrganisation,
@@ -29,7 +30,17 @@ export function settingsRoutes(app: FastifyInstance, { administration, signIn }:
     async (request) => {
       const caller = callerOf(request);
       await administration.mustAdminister(caller);
-      return signIn.startBooks(caller);
+      const { challenge } = BooksStart.parse(request.body);
+      return signIn.startBooks({ install: caller.install, crmUserId: caller.crmUserId, challenge });
+    },
+  );
+
+  app.post(
+    '/api/v1/settings/books/redeem',
+    { config, schema: { body: BooksRedeem } },
+    async (request, reply) => {
+      await administration.connectBooks(callerOf(request), BooksRedeem.parse(request.body));
+      return reply.code(204).send();
     },
   );
 

@@ -48,6 +48,7 @@ export const firstSlice: readonly string[] = [
     crm_user_id text not null,
     user_name text not null,
     amr text not null,
+    crm_person text,
     created_at timestamptz not null,
     used_at timestamptz not null
   )`,
@@ -73,6 +74,19 @@ export const firstSlice: readonly string[] = [
     granted_at timestamptz not null,
     revoked boolean not null default false
   )`,
+  // A consent for Books that nobody has taken over yet. No reference to sign_ins: a row here ends by being redeemed or
+  // revoked, never on the side.
+  `create table pending_books_grants (
+    tx text primary key,
+    install_id uuid not null references installs on delete cascade,
+    crm_user_id text not null,
+    challenge text not null,
+    code_hash text not null,
+    code_expires_at timestamptz not null,
+    sealed_refresh_token text not null,
+    tries integer not null default 0
+  )`,
+  'create index pending_books_grants_by_expiry on pending_books_grants (code_expires_at)',
   `create table signing_keys (
     kid text primary key,
     public_jwk jsonb not null,

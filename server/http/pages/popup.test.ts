@@ -1,0 +1,52 @@
+import { Window } from 'happy-dom';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { PopupMessage } from '../../contract/auth.ts';
+import { donePage } from '../popup-pages.ts';
+
+const OURS = 'https://c360.example.com';
+const consented: PopupMessage = { type: 'customer360.books-connected', tx: 't', code: 'c' };
+const script: string = './popup.js';
+
+let page: Window;
+beforeEach(() => {
+  vi.resetModules(); // it runs once per page
+  page = new Window();
+  vi.spyOn(page, 'close').mockReturnValue(undefined);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  page.happyDOM.abort();
+});
+
+/** The popup's last page, in a window that somebody opened, or nobody. */
+async function opens(message: PopupMessage, opener: object | null): Promise<void> {
+  page.document.body.innerHTML = /<body>(.*)<\/body>/s.exec(donePage(message, OURS))?.[1] ?? '';
+  vi.stubGlobal('document', page.document);
+  vi.stubGlobal('window', { opener, close: page.close });
+  await import(script);
+}
+
+const visibleText = (): string =>
+  [...page.document.querySelectorAll('h1, p')]
+    .filter((part) => !part.hasAttribute('hidden'))
+    .map(({ textContent }) => textContent)
+    .join(' ');
+
+test('the page that opened the window gets the code, at exactly our address', async () => {
+  const postMessage = vi.fn();
+  await opens(consented, { postMessage });
+  expect(postMessage.mock.calls).toEqual([[consented, OURS]]);
+  expect(page.close).toHaveBeenCalled();
+});
+
+test('in a window that nobody opened it says that nothing was connected', async () => {
+  await opens(consented, null);
+  expect(visibleText()).toBe(
+    'Zoho has answered Nothing was connected. This window has lost the page that opened it. Close it and start again from Zoho CRM.',
+  );
+});
+
+test('a refusal keeps its own words', async () => {
+  await opens({ type: 'customer360.refused', tx: 't', problem: 'sign_in.invalid' }, null);
+  expect(visibleText()).toMatch(/^The sign-in cannot be completed The link is used up/);
+});

@@ -1,0 +1,131 @@
+import { Problem } from '../contract/problem.ts';
+import type { BooksRedeem } from '../contract/settings.ts';
+import type { Database } from '../store/database.ts';
+import {
+  holdBooksGrant,
+  type PendingBooksGrantRow,
+  takeBooksGrant,
+  takeUnclaimedBooksGrants,
+  tryBooksGrant,
+} from '../store/pending-books-grants.ts';
+import type { SignInRow } from '../store/sign-ins.ts';
+import type { Accounts, Grant } from '../zoho/accounts/accounts.ts';
+import type { DataCentre } from '../zoho/data-centres.ts';
+import { ZohoTrouble } from '../zoho/trouble.ts';
+import type { BooksGrants } from './books-grant.ts';
+import type { Caller } from './caller.ts';
+import { findInstall } from './installs.ts';
+import { CODE_MS, hashed, MOST_TRIES, proves, secret } from './one-time-code.ts';
+import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
+
+interface Needs {
+  readonly database: Database;
+  readonly secrets: SealedSecrets;
+  readonly accounts: Accounts;
+  readonly booksGrants: BooksGrants;
+  readonly dataCentreOf: (location: string) => DataCentre;
+  readonly clock: () => Date;
+  /** Called when Zoho could not be told to end a consent; it is forgotten here all the same. */
+  readonly onTrouble: (trouble: unknown) => void;
+}
+
+/**
+ * Consents for Books between Zoho's answer and the settings page that asked. Whoever was sent the link can consent too,
+ * and would give their own Books away; so a consent waits, sealed, until the page whose window it was redeems it.
+ */
+export interface BooksConsents {
+  /**
+   * Keeps a consent for the one who asked. Answers the code that the popup reports to its opener.
+   * @throws Problem `sign_in.invalid`
+   * @throws ZohoTrouble `refused` when Zoho gave no lasting permission
+   */
+  hold(asked: SignInRow, dataCentre: DataCentre, grant: Grant): Promise<string>;
+  /** Moves a held consent to the caller's install. @throws Problem `sign_in.invalid`, the same for every reason */
+  redeem(caller: Pick<Caller, 'install' | 'crmUserId'>, proof: BooksRedeem): Promise<void>;
+  /** Ends, also at Zoho, what nobody took over in time. */
+  revokeUnclaimed(): Promise<void>;
+}
+
+export function createBooksConsents(needs: Needs): BooksConsents {
+  const { database, secrets, accounts, booksGrants, dataCentreOf, clock, onTrouble } = needs;
+  const placeOf = ({ tx, installId }: Pick<PendingBooksGrantRow, 'tx' | 'installId'>) => ({
+    table: 'pending_books_grants',
+    column: 'sealed_refresh_token',
+    iid: installId,
+    rowId: tx,
+  });
+
+  function opened(row: PendingBooksGrantRow): string {
+    try {
+      return secrets.open(row.sealedRefreshToken, placeOf(row));
+    } catch (cause) {
+      if (cause instanceof SecretUnreadable) throw new Problem('sign_in.invalid', { cause }); // lost: only a new one helps
+      throw cause;
+    }
+  }
+
+  /** Ends a removed consent at Zoho, as well as can be. */
+  async function revoke(row: PendingBooksGrantRow): Promise<void> {
+    try {
+      const install = await findInstall(database, row.installId);
+      if (!install) return;
+      const refreshToken = opened(row);
+      await accounts.revoke({ dataCentre: dataCentreOf(install.dataCentre), refreshToken });
+    } catch (cause) {
+      onTrouble(cause);
+    }
+  }
+
+  return {
+    async hold({ tx, installId, crmUserId, challenge }, dataCentre, { refreshToken }) {
+      if (refreshToken === undefined) throw new ZohoTrouble('books', 'refused', { code: 'no_refresh_token' });
+      try {
+        const install = installId === null ? null : await findInstall(database, installId);
+        // All products of one organisation live in one data centre.
+        if (
+          !install ||
+          install.dataCentre !== dataCentre.location ||
+          crmUserId === null ||
+          challenge === null
+        )
+          throw new Problem('sign_in.invalid');
+        const code = secret();
+        await holdBooksGrant(database, {
+          tx,
+          installId: install.id,
+          crmUserId,
+          challenge,
+          codeHash: hashed(code),
+          codeExpiresAt: new Date(clock().getTime() + CODE_MS),
+          sealedRefreshToken: secrets.seal(refreshToken, placeOf({ tx, installId: install.id })),
+        });
+        return code;
+      } catch (cause) {
+        // Not kept, so nobody could end it later.
+        await accounts.revoke({ dataCentre, refreshToken }).catch(onTrouble);
+        throw cause;
+      }
+    },
+
+    async redeem({ install, crmUserId }, { tx, code, verifier }) {
+      const held = await tryBooksGrant(database, { tx, installId: install.id, crmUserId });
+      if (!held) throw new Problem('sign_in.invalid');
+      const late = held.codeExpiresAt <= clock();
+      if (late || held.tries > MOST_TRIES || !proves({ code, verifier }, held)) {
+        const over = late || held.tries >= MOST_TRIES;
+        if (over && (await takeBooksGrant(database, tx))) await revoke(held);
+        throw new Problem('sign_in.invalid');
+      }
+      const refreshToken = opened(held);
+      // Together, so that a consent is never lost between the two places.
+      await database.transaction(async (on) => {
+        if (!(await takeBooksGrant(on, tx))) throw new Problem('sign_in.invalid');
+        await booksGrants.save(on, install.id, refreshToken);
+      });
+    },
+
+    async revokeUnclaimed() {
+      for (const row of await takeUnclaimedBooksGrants(database, clock())) await revoke(row);
+    },
+  };
+}
