@@ -1,4 +1,5 @@
 import type { CustomerBook, CustomerId } from '../domain/documents.ts';
+import type { LedgerKey } from '../store/snapshots.ts';
 import type { LinkableType } from '../zoho/books/books.ts';
 
 /**
@@ -29,15 +30,15 @@ export type SecondaryPart =
 /** Where snapshots and customer links are kept; one row each, the last writer wins. */
 export interface SnapshotStore {
   snapshots(
-    installId: string,
+    of: LedgerKey,
     customerIds: readonly CustomerId[],
   ): Promise<ReadonlyMap<CustomerId, CustomerSnapshot>>;
-  saveSnapshot(installId: string, snapshot: CustomerSnapshot): Promise<void>;
-  link(installId: string, owner: string): Promise<CustomerLink | null>;
-  saveLink(installId: string, owner: string, link: CustomerLink): Promise<void>;
+  saveSnapshot(of: LedgerKey, snapshot: CustomerSnapshot): Promise<void>;
+  link(of: LedgerKey, owner: string): Promise<CustomerLink | null>;
+  saveLink(of: LedgerKey, owner: string, link: CustomerLink): Promise<void>;
   /** Ids of documents Books holds on a deal, where the lists do not tell. */
-  dealDocuments(installId: string, dealId: string): Promise<DealDocuments | null>;
-  saveDealDocuments(installId: string, dealId: string, documents: DealDocuments): Promise<void>;
+  dealDocuments(of: LedgerKey, dealId: string): Promise<DealDocuments | null>;
+  saveDealDocuments(of: LedgerKey, dealId: string, documents: DealDocuments): Promise<void>;
 }
 
 export interface CustomerLink {

@@ -12,6 +12,7 @@ import type {
 } from '../domain/documents.ts';
 import { money, zero } from '../domain/money.ts';
 import type { Install, InstallId } from '../identity/install.ts';
+import type { LedgerKey } from '../store/snapshots.ts';
 import type { Books, CustomerDetail, Listing } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import type { CustomerLink, CustomerSnapshot, DealDocuments, SnapshotStore } from './customer-snapshot.ts';
@@ -169,30 +170,32 @@ class MemoryStore implements SnapshotStore {
   private async set(key: string, value: unknown): Promise<void> {
     this.rows.set(key, JSON.stringify(value));
   }
-  async snapshots(installId: string, ids: readonly CustomerId[]) {
+  async snapshots(of: LedgerKey, ids: readonly CustomerId[]) {
     const found = new Map<CustomerId, CustomerSnapshot>();
     for (const id of ids) {
-      const snapshot = this.get<CustomerSnapshot>(`${installId}/${id}`);
+      const snapshot = this.get<CustomerSnapshot>(`${nameOf(of)}/${id}`);
       if (snapshot) found.set(id, snapshot);
     }
     return found;
   }
-  saveSnapshot(installId: string, snapshot: CustomerSnapshot) {
-    return this.set(`${installId}/${snapshot.book.customer.id}`, snapshot);
+  saveSnapshot(of: LedgerKey, snapshot: CustomerSnapshot) {
+    return this.set(`${nameOf(of)}/${snapshot.book.customer.id}`, snapshot);
   }
-  async link(installId: string, owner: string) {
-    return this.get<CustomerLink>(`${installId}/${owner}`);
+  async link(of: LedgerKey, owner: string) {
+    return this.get<CustomerLink>(`${nameOf(of)}/${owner}`);
   }
-  saveLink(installId: string, owner: string, link: CustomerLink) {
-    return this.set(`${installId}/${owner}`, link);
+  saveLink(of: LedgerKey, owner: string, link: CustomerLink) {
+    return this.set(`${nameOf(of)}/${owner}`, link);
   }
-  async dealDocuments(installId: string, dealId: string) {
-    return this.get<DealDocuments>(`${installId}/deal/${dealId}`);
+  async dealDocuments(of: LedgerKey, dealId: string) {
+    return this.get<DealDocuments>(`${nameOf(of)}/deal/${dealId}`);
   }
-  saveDealDocuments(installId: string, dealId: string, documents: DealDocuments) {
-    return this.set(`${installId}/deal/${dealId}`, documents);
+  saveDealDocuments(of: LedgerKey, dealId: string, documents: DealDocuments) {
+    return this.set(`${nameOf(of)}/deal/${dealId}`, documents);
   }
 }
+
+const nameOf = ({ installId, organisationId }: LedgerKey): string => `${installId}/${organisationId}`;
 
 let books: BooksBook;
 let ledger: Ledger;
@@ -398,5 +401,31 @@ describe('what only a document page tells', () => {
     await settled(onDeal);
     const answer = await settled(onDeal);
     expect(answer.books[0]?.estimates?.map(({ dealId }) => dealId)).toEqual([null, DEAL]);
+  });
+});
+
+describe('choosing another Books organisation', () => {
+  it('a read that began before answers for the former one only, while it runs and once it is stored', async () => {
+    const chosen = { organisationId: '10', name: 'Other', currency: 'USD', timeZone: 'UTC' };
+    const moved: LedgerQuestion = { ...account, install: { ...install, books: chosen } };
+    const other = new BooksBook();
+    other.linked = [];
+    ledger = createReadThroughLedger({
+      store: new MemoryStore(),
+      booksFor: async ({ books: asked }) => (asked?.organisationId === '10' ? other : books),
+      clock: () => now,
+      onTrouble: (trouble) => troubles.push(trouble),
+    });
+    let release = (): void => undefined;
+    books.gate = new Promise((resolve) => {
+      release = resolve;
+    });
+    const before = linked();
+    expect(await ledger.read(moved)).toEqual({ state: 'not_linked' });
+    release();
+    expect((await before).books).toHaveLength(1);
+    await settled();
+    expect(await ledger.read(moved)).toEqual({ state: 'not_linked' });
+    expect(new Set(other.calls)).toEqual(new Set(['linked'])); // the account and its contacts, and no customer of the former
   });
 });

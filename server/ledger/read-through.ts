@@ -1,5 +1,6 @@
 import type { CustomerBook, CustomerId, DealId } from '../domain/documents.ts';
 import type { Install } from '../identity/install.ts';
+import type { LedgerKey } from '../store/snapshots.ts';
 import type { Books, CustomerMatch, LinkableType } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import type { CustomerLink, CustomerSnapshot, DealDocuments, SnapshotStore } from './customer-snapshot.ts';
@@ -65,18 +66,18 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
   async function customersOf(install: Install, owner: Owner): Promise<readonly CustomerId[]> {
     const key = 'accountId' in owner ? `account:${owner.accountId}` : `contact:${owner.contactId}`;
     const ask = (): Promise<readonly CustomerId[]> =>
-      once(`${install.id}|link|${key}`, async () => {
+      once(`${nameOf(install)}|link|${key}`, async () => {
         const link: CustomerLink = {
           customerIds: await askLink(await booksFor(install), owner),
           readAt: clock().toISOString(),
         };
-        await store.saveLink(install.id, key, link);
+        await store.saveLink(keyOf(install), key, link);
         return link.customerIds;
       });
-    const link = await store.link(install.id, key);
+    const link = await store.link(keyOf(install), key);
     if (!link) return ask();
     if (link.customerIds.length === 0 && ageMs(link.readAt) > NEWER_MS) return ask(); // someone may just have linked it
-    if (ageMs(link.readAt) > LINK_MS) behind(`${install.id}|link|${key}`, install, ask);
+    if (ageMs(link.readAt) > LINK_MS) behind(`${nameOf(install)}|link|${key}`, install, ask);
     return link.customerIds;
   }
 
@@ -92,7 +93,7 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
     // Books ignores filters it does not know without a word, so the stored id on the customer itself decides.
     if (!(await belongs(detail, owner))) return null;
     const snapshot = await readFigureInputs(books, { detail, earlier, now: clock() }, priority);
-    await store.saveSnapshot(install.id, snapshot);
+    await store.saveSnapshot(keyOf(install), snapshot);
     return snapshot;
   }
 
@@ -104,7 +105,7 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
   ): Promise<void> {
     const snapshot =
       earlier && ageMs(earlier.readAt) < NEWER_MS ? earlier : await readInputs(install, owner, id, earlier);
-    if (snapshot) await store.saveSnapshot(install.id, await readRest(await booksFor(install), snapshot));
+    if (snapshot) await store.saveSnapshot(keyOf(install), await readRest(await booksFor(install), snapshot));
   }
 
   async function dealDocuments(
@@ -113,14 +114,14 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
     silent: readonly LinkableType[],
   ): Promise<DealDocuments | null> {
     if (silent.length === 0) return null;
-    const stored = await store.dealDocuments(install.id, dealId);
+    const stored = await store.dealDocuments(keyOf(install), dealId);
     if (!stored || ageMs(stored.readAt) > FRESH_MS || silent.some((type) => !stored.types.includes(type))) {
-      behind(`${install.id}|deal|${dealId}`, install, async () => {
+      behind(`${nameOf(install)}|deal|${dealId}`, install, async () => {
         const books = await booksFor(install);
         const documentIds = [];
         for (const type of silent)
           documentIds.push(...(await books.documentsOfDeal(type, dealId, 'background')));
-        await store.saveDealDocuments(install.id, dealId, {
+        await store.saveDealDocuments(keyOf(install), dealId, {
           types: silent,
           documentIds,
           readAt: clock().toISOString(),
@@ -133,10 +134,10 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
   async function read(question: LedgerQuestion): Promise<LedgerAnswer> {
     const { install, owner } = question;
     const ids = await customersOf(install, owner);
-    const stored = await store.snapshots(install.id, ids);
+    const stored = await store.snapshots(keyOf(install), ids);
     const found = await Promise.all(
       ids.map(async (id) => {
-        const key = `${install.id}|customer|${id}`;
+        const key = `${nameOf(install)}|customer|${id}`;
         const known = stored.get(id);
         const snapshot = known ?? (await once(`${key}|first`, () => readInputs(install, owner, id, null)));
         if (!snapshot) return null;
@@ -164,7 +165,7 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
       fresh: readAts.every((at) => clock().getTime() - at <= FRESH_MS),
       readingOn:
         customers.some(({ readingOn }) => readingOn) ||
-        (question.dealId !== undefined && running.has(`${install.id}|deal|${question.dealId}`)),
+        (question.dealId !== undefined && running.has(`${nameOf(install)}|deal|${question.dealId}`)),
       missing: [...missing],
       warnings: [...new Set(customers.flatMap(({ snapshot }) => snapshot.warnings))],
       trouble: customers.find(({ trouble }) => trouble)?.trouble ?? null,
@@ -197,6 +198,18 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
   }
 
   return { read, suggest };
+}
+
+/** Without a chosen organisation there is nothing to read, and nothing that was read counts. */
+function keyOf({ id, books }: Install): LedgerKey {
+  if (!books) throw new ZohoTrouble('books', 'revoked', { code: 'not_connected' });
+  return { installId: id, organisationId: books.organisationId };
+}
+
+/** For reads under way: nobody may share one of another organisation. */
+function nameOf(install: Install): string {
+  const { installId, organisationId } = keyOf(install);
+  return `${installId}|${organisationId}`;
 }
 
 async function askLink(books: Books, owner: Owner): Promise<readonly CustomerId[]> {

@@ -22,8 +22,8 @@ interface Stored {
 /** Snapshots in the database. They are server-private: nothing of them leaves but through `project()`. */
 export function createStoredSnapshots(database: Database): SnapshotStore {
   return {
-    async snapshots(installId, customerIds) {
-      const rows = customerIds.length === 0 ? [] : await readSnapshots(database, installId, customerIds);
+    async snapshots(of, customerIds) {
+      const rows = customerIds.length === 0 ? [] : await readSnapshots(database, of, customerIds);
       const found = new Map<CustomerId, CustomerSnapshot>();
       for (const { body } of rows) {
         const stored = body as Stored; // safe because only saveSnapshot writes this column
@@ -31,16 +31,16 @@ export function createStoredSnapshots(database: Database): SnapshotStore {
       }
       return found;
     },
-    async saveSnapshot(installId, snapshot) {
+    async saveSnapshot(of, snapshot) {
       const body: Stored = { shape: SHAPE, snapshot };
-      await writeSnapshot(database, installId, {
+      await writeSnapshot(database, of, {
         customerId: snapshot.book.customer.id,
         body,
         knownGoodAt: new Date(snapshot.readAt),
       });
     },
-    async link(installId, owner) {
-      const row = await readLink(database, installId, owner);
+    async link(of, owner) {
+      const row = await readLink(database, of, owner);
       return (
         row && {
           customerIds: row.customerIds as readonly CustomerId[],
@@ -48,11 +48,11 @@ export function createStoredSnapshots(database: Database): SnapshotStore {
         }
       ); // safe because only saveLink writes it
     },
-    async saveLink(installId, owner, { customerIds, readAt }) {
-      await writeLink(database, installId, owner, { customerIds, knownGoodAt: new Date(readAt) });
+    async saveLink(of, owner, { customerIds, readAt }) {
+      await writeLink(database, of, owner, { customerIds, knownGoodAt: new Date(readAt) });
     },
-    async dealDocuments(installId, dealId) {
-      const row = await readDealDocuments(database, installId, dealId);
+    async dealDocuments(of, dealId) {
+      const row = await readDealDocuments(database, of, dealId);
       return (
         row && {
           types: row.types as readonly LinkableType[],
@@ -61,8 +61,8 @@ export function createStoredSnapshots(database: Database): SnapshotStore {
         }
       ); // safe because only saveDealDocuments writes it
     },
-    async saveDealDocuments(installId, dealId, { types, documentIds, readAt }) {
-      await writeDealDocuments(database, installId, dealId, {
+    async saveDealDocuments(of, dealId, { types, documentIds, readAt }) {
+      await writeDealDocuments(database, of, dealId, {
         types,
         documentIds,
         knownGoodAt: new Date(readAt),

@@ -1,5 +1,11 @@
 import type { Queries } from './database.ts';
 
+/** What one install read of one Books organisation. A read that outlives the choice of another writes where nobody looks. */
+export interface LedgerKey {
+  readonly installId: string;
+  readonly organisationId: string;
+}
+
 /** What was last read of one customer. The body is JSON the ledger alone understands. */
 export interface SnapshotRow {
   readonly customerId: string;
@@ -9,21 +15,27 @@ export interface SnapshotRow {
 
 export async function readSnapshots(
   on: Queries,
-  installId: string,
+  of: LedgerKey,
   customerIds: readonly string[],
 ): Promise<readonly SnapshotRow[]> {
   return on.query<SnapshotRow>(
     `select customer_id as "customerId", body, known_good_at as "knownGoodAt" from customer_snapshots
-     where install_id = $1 and customer_id = any($2::text[])`,
-    [installId, [...customerIds]],
+     where install_id = $1 and organisation_id = $2 and customer_id = any($3::text[])`,
+    [of.installId, of.organisationId, [...customerIds]],
   );
 }
 
-export async function writeSnapshot(on: Queries, installId: string, snapshot: SnapshotRow): Promise<void> {
+export async function writeSnapshot(on: Queries, of: LedgerKey, snapshot: SnapshotRow): Promise<void> {
   await on.query(
-    `insert into customer_snapshots (install_id, customer_id, body, known_good_at) values ($1, $2, $3::jsonb, $4)
-     on conflict (install_id, customer_id) do update set body = excluded.body, known_good_at = excluded.known_good_at`,
-    [installId, snapshot.customerId, JSON.stringify(snapshot.body), snapshot.knownGoodAt],
+    `insert into customer_snapshots (install_id, organisation_id, customer_id, body, known_good_at) values ($1, $2, $3, $4::jsonb, $5)
+     on conflict (install_id, organisation_id, customer_id) do update set body = excluded.body, known_good_at = excluded.known_good_at`,
+    [
+      of.installId,
+      of.organisationId,
+      snapshot.customerId,
+      JSON.stringify(snapshot.body),
+      snapshot.knownGoodAt,
+    ],
   );
 }
 
@@ -34,19 +46,19 @@ export interface LinkRow {
 }
 
 /** @param owner the CRM record, as the ledger names it */
-export async function readLink(on: Queries, installId: string, owner: string): Promise<LinkRow | null> {
+export async function readLink(on: Queries, of: LedgerKey, owner: string): Promise<LinkRow | null> {
   const rows = await on.query<LinkRow>(
-    'select customer_ids as "customerIds", known_good_at as "knownGoodAt" from customer_links where install_id = $1 and owner = $2',
-    [installId, owner],
+    'select customer_ids as "customerIds", known_good_at as "knownGoodAt" from customer_links where install_id = $1 and organisation_id = $2 and owner = $3',
+    [of.installId, of.organisationId, owner],
   );
   return rows[0] ?? null;
 }
 
-export async function writeLink(on: Queries, installId: string, owner: string, link: LinkRow): Promise<void> {
+export async function writeLink(on: Queries, of: LedgerKey, owner: string, link: LinkRow): Promise<void> {
   await on.query(
-    `insert into customer_links (install_id, owner, customer_ids, known_good_at) values ($1, $2, $3, $4)
-     on conflict (install_id, owner) do update set customer_ids = excluded.customer_ids, known_good_at = excluded.known_good_at`,
-    [installId, owner, [...link.customerIds], link.knownGoodAt],
+    `insert into customer_links (install_id, organisation_id, owner, customer_ids, known_good_at) values ($1, $2, $3, $4, $5)
+     on conflict (install_id, organisation_id, owner) do update set customer_ids = excluded.customer_ids, known_good_at = excluded.known_good_at`,
+    [of.installId, of.organisationId, owner, [...link.customerIds], link.knownGoodAt],
   );
 }
 
@@ -59,25 +71,32 @@ export interface DealDocumentsRow {
 
 export async function readDealDocuments(
   on: Queries,
-  installId: string,
+  of: LedgerKey,
   dealId: string,
 ): Promise<DealDocumentsRow | null> {
   const rows = await on.query<DealDocumentsRow>(
-    'select types, document_ids as "documentIds", known_good_at as "knownGoodAt" from deal_documents where install_id = $1 and deal_id = $2',
-    [installId, dealId],
+    'select types, document_ids as "documentIds", known_good_at as "knownGoodAt" from deal_documents where install_id = $1 and organisation_id = $2 and deal_id = $3',
+    [of.installId, of.organisationId, dealId],
   );
   return rows[0] ?? null;
 }
 
 export async function writeDealDocuments(
   on: Queries,
-  installId: string,
+  of: LedgerKey,
   dealId: string,
   documents: DealDocumentsRow,
 ): Promise<void> {
   await on.query(
-    `insert into deal_documents (install_id, deal_id, types, document_ids, known_good_at) values ($1, $2, $3, $4, $5)
-     on conflict (install_id, deal_id) do update set types = excluded.types, document_ids = excluded.document_ids, known_good_at = excluded.known_good_at`,
-    [installId, dealId, [...documents.types], [...documents.documentIds], documents.knownGoodAt],
+    `insert into deal_documents (install_id, organisation_id, deal_id, types, document_ids, known_good_at) values ($1, $2, $3, $4, $5, $6)
+     on conflict (install_id, organisation_id, deal_id) do update set types = excluded.types, document_ids = excluded.document_ids, known_good_at = excluded.known_good_at`,
+    [
+      of.installId,
+      of.organisationId,
+      dealId,
+      [...documents.types],
+      [...documents.documentIds],
+      documents.knownGoodAt,
+    ],
   );
 }

@@ -267,23 +267,33 @@ describe.each([
   });
 
   test.skipIf(skip)('a snapshot is replaced whole, and another Books organisation forgets it', async () => {
-    await writeSnapshot(db, installId, { customerId: '42', body: { name: 'Zoë "Q" 💶' }, knownGoodAt: NOW });
-    await writeSnapshot(db, installId, { customerId: '42', body: { name: 'Zoë' }, knownGoodAt: later(1) });
-    await writeLink(db, installId, 'account:1', { customerIds: ['42'], knownGoodAt: NOW });
-    await writeDealDocuments(db, installId, '8', { types: ['invoice'], documentIds: [], knownGoodAt: NOW });
-    expect(await readSnapshots(db, installId, ['42', '43'])).toEqual([
+    const of = { installId, organisationId: '5' };
+    const another = { installId, organisationId: '6' };
+    await writeSnapshot(db, of, { customerId: '42', body: { name: 'Zoë "Q" 💶' }, knownGoodAt: NOW });
+    await writeSnapshot(db, of, { customerId: '42', body: { name: 'Zoë' }, knownGoodAt: later(1) });
+    await writeLink(db, of, 'account:1', { customerIds: ['42'], knownGoodAt: NOW });
+    await writeDealDocuments(db, of, '8', { types: ['invoice'], documentIds: [], knownGoodAt: NOW });
+    expect(await readSnapshots(db, of, ['42', '43'])).toEqual([
       { customerId: '42', body: { name: 'Zoë' }, knownGoodAt: later(1) },
     ]);
-    expect(await readLink(db, installId, 'account:1')).toEqual({ customerIds: ['42'], knownGoodAt: NOW });
-    expect(await readDealDocuments(db, installId, '8')).toEqual({
+    expect(await readLink(db, of, 'account:1')).toEqual({ customerIds: ['42'], knownGoodAt: NOW });
+    expect(await readDealDocuments(db, of, '8')).toEqual({
       types: ['invoice'],
       documentIds: [],
       knownGoodAt: NOW,
     });
+    expect(await readSnapshots(db, another, ['42'])).toEqual([]);
     await saveBooksOrganisation(db, installId, { organisationId: '6' }, NOW);
-    expect(await readSnapshots(db, installId, ['42'])).toEqual([]);
-    expect(await readLink(db, installId, 'account:1')).toBeNull();
-    expect(await readDealDocuments(db, installId, '8')).toBeNull();
+    expect(await readSnapshots(db, of, ['42'])).toEqual([]);
+    expect(await readLink(db, of, 'account:1')).toBeNull();
+    expect(await readDealDocuments(db, of, '8')).toBeNull();
+    // A read that began before the choice ends after it.
+    await writeSnapshot(db, of, { customerId: '42', body: { name: 'Late' }, knownGoodAt: NOW });
+    await writeLink(db, of, 'account:1', { customerIds: ['42'], knownGoodAt: NOW });
+    await writeDealDocuments(db, of, '8', { types: ['invoice'], documentIds: ['1'], knownGoodAt: NOW });
+    expect(await readSnapshots(db, another, ['42'])).toEqual([]);
+    expect(await readLink(db, another, 'account:1')).toBeNull();
+    expect(await readDealDocuments(db, another, '8')).toBeNull();
   });
 });
 

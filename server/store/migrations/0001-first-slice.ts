@@ -93,26 +93,30 @@ export const firstSlice: readonly string[] = [
     sealed_private_jwk text not null,
     created_at timestamptz not null
   )`,
+  // By Books organisation too: what a read brings that began before another one was chosen is never taken for the new one's.
   `create table customer_snapshots (
     install_id uuid not null references installs on delete cascade,
+    organisation_id text not null,
     customer_id text not null,
     body jsonb not null,
     known_good_at timestamptz not null,
-    primary key (install_id, customer_id)
+    primary key (install_id, organisation_id, customer_id)
   )`,
   `create table customer_links (
     install_id uuid not null references installs on delete cascade,
+    organisation_id text not null,
     owner text not null,
     customer_ids text[] not null,
     known_good_at timestamptz not null,
-    primary key (install_id, owner)
+    primary key (install_id, organisation_id, owner)
   )`,
   `create table deal_documents (
     install_id uuid not null references installs on delete cascade,
+    organisation_id text not null,
     deal_id text not null,
     types text[] not null,
     document_ids text[] not null,
     known_good_at timestamptz not null,
-    primary key (install_id, deal_id)
+    primary key (install_id, organisation_id, deal_id)
   )`,
 ];
