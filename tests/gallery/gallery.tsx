@@ -11,12 +11,13 @@ import '../../widgets/ui/styles/documents.css';
 import '../../widgets/ui/styles/settings.css';
 import './gallery.css';
 
+const asked = new URLSearchParams(window.location.search);
 const WIDTHS = ['300', '320', '360', '420', '480', '640', '720', '860', '1000', '1200'];
 
 /** All states side by side, at a chosen width, theme and language. */
 function Gallery() {
-  const [width, setWidth] = useState('360');
-  const [theme, setTheme] = useState('day');
+  const [width, setWidth] = useState(asked.get('width') ?? '360');
+  const [theme, setTheme] = useState(asked.get('theme') ?? 'day');
   document.documentElement.dataset.theme = theme;
   return (
     <>
@@ -33,16 +34,16 @@ function Gallery() {
           }}
         />
       </header>
-      <div className="gallery-states">
+      <main className="gallery-states">
         {GALLERY_STATES.map(({ name, widget, render }) => (
-          <section key={name} style={{ inlineSize: `${width}px` }}>
+          <section key={name} data-state={name} style={{ inlineSize: `${width}px` }}>
             <h2>
               <a href={`?state=${encodeURIComponent(name)}`}>{name}</a>
             </h2>
             <div className={`gallery-frame ${widget}`}>{render()}</div>
           </section>
         ))}
-      </div>
+      </main>
     </>
   );
 }
@@ -71,11 +72,15 @@ function Choice({
 }
 
 /** One state alone, as it stands in its frame: `?state=NAME&theme=night&locale=ar`. */
-function One({ state: { widget, render } }: { state: GalleryState }) {
-  return <main className={widget}>{render()}</main>;
+function One({ state: { name, widget, render } }: { state: GalleryState }) {
+  return (
+    <main className={widget}>
+      <h1 className="unseen">{name}</h1>
+      {render()}
+    </main>
+  );
 }
 
-const asked = new URLSearchParams(window.location.search);
 const state = GALLERY_STATES.find(({ name }) => name === asked.get('state'));
 document.documentElement.dataset.theme = asked.get('theme') ?? 'day';
 const language = await loadLanguage(wantedLocale(window.location.search, navigator.languages));

@@ -30,6 +30,7 @@ const SPARE_MS = 15_000; // renew before the server would refuse a token that is
 // In memory only: a frame inside another site may have no storage, and a token should not outlive the page.
 let access: Access | null = null;
 let renewing: Promise<void> | null = null;
+let lastProblem: ProblemError | null = null;
 let crmPerson: Promise<string | null> = Promise.resolve(null);
 
 /** Takes over a session the server has just granted. */
@@ -64,8 +65,7 @@ export function resumeSession(): Promise<void> {
 export async function accessToken(): Promise<string> {
   if (renewing || !access || access.endsAt - SPARE_MS < Date.now()) await resumeSession();
   if (access) return access.token;
-  const now = session.getState();
-  throw now.state === 'unknown' ? now.problem : new ProblemError('session.missing');
+  throw lastProblem ?? new ProblemError('session.missing');
 }
 
 /** The server refused this token; the next question renews. */
@@ -75,6 +75,7 @@ export function dropToken(refused: string): void {
 
 async function renew(): Promise<void> {
   const before = session.getState();
+  lastProblem = null;
   try {
     const [renewed, person] = await Promise.all([alone(refresh), personInCrm()]);
     const same = person === null || renewed.crmPerson === null || person === renewed.crmPerson;
@@ -84,7 +85,8 @@ async function renew(): Promise<void> {
     session.setState({ state: 'signed_out', why: 'other_person' }, true);
   } catch (thrown) {
     access = null;
-    session.setState(afterRefusal(asProblem(thrown), before), true);
+    lastProblem = asProblem(thrown);
+    session.setState(afterRefusal(lastProblem, before), true);
   }
 }
 
@@ -108,9 +110,10 @@ function afterRefusal(problem: ProblemError, before: SessionState): SessionState
     case 'session.ended':
       return { state: 'signed_out', why: wasSignedIn ? 'ended' : 'not_yet' };
     default:
-      return problem.retryAfterSeconds === null
-        ? { state: 'signed_out', why: wasSignedIn ? 'ended' : 'not_yet' }
-        : { state: 'unknown', problem, since: Date.now() };
+      // Figures on the screen outlive a passing trouble; whoever asks next is told of it.
+      if (problem.retryAfterSeconds !== null)
+        return wasSignedIn ? before : { state: 'unknown', problem, since: Date.now() };
+      return { state: 'signed_out', why: wasSignedIn ? 'ended' : 'not_yet' };
   }
 }
 

@@ -22,10 +22,10 @@ export function NewestDocuments({ answer }: { answer: LinkedAnswer }) {
   );
   return (
     <section className="documents">
-      <h3 className="section-heading">
+      <h2 className="section-heading">
         {t('documents')}
         {documents.total > 0 && <span className="section-aside">{t('documents.order')}</span>}
-      </h3>
+      </h2>
       {documents.total === 0 && <Restricted />}
       {documents.total > 0 &&
         (all ? (

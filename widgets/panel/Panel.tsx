@@ -53,6 +53,7 @@ export function Panel({ crm }: { crm: StoreApi<CrmState> }) {
   };
   return (
     <main className="panel" ref={frame} aria-busy={state.state === 'loading'}>
+      <h1 className="unseen">Customer 360</h1>
       <PanelView state={state} acts={{ refresh, reload: () => window.location.reload() }} />
     </main>
   );

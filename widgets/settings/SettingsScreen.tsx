@@ -42,6 +42,7 @@ export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
   const state = settingsState({ session: who, popup, settings: data, error });
   return (
     <main className="settings" ref={frame} aria-busy={state.state === 'loading'}>
+      {state.state !== 'settings' && <h1 className="unseen">{t('settings.title')}</h1>}
       <SettingsView
         state={state}
         onSignIn={signIn.open}

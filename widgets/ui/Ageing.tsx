@@ -33,10 +33,10 @@ export function Ageing({
 function Heading({ hidden }: { hidden?: boolean }) {
   const { t } = useWords();
   const heading = (
-    <h3 className="section-heading">
+    <h2 className="section-heading">
       {t('figure.ageing')}
       <ExplainFigure name="ageing" figure={hidden ? 'hidden' : undefined} />
-    </h3>
+    </h2>
   );
   if (!hidden) return heading;
   return (

@@ -31,7 +31,7 @@ export function MoneyText({ figure, name }: { figure: MoneyFigure | undefined; n
       return <Amount money={figure.money} about={figure.caveats?.includes('converted_at_booked_rates')} />;
     case 'band':
       return (
-        <span className="amount">
+        <span className="band">
           {figure.caveats?.includes('converted_at_booked_rates') ? '≈ ' : ''}
           {formats.band(figure.band)}
         </span>

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { aLinked } from '../../tests/gallery/sample-answers.ts';
+import { secondsToNext } from './customer-360-query.ts';
+import { ProblemError } from './problem-error.ts';
+
+const reading = (refetchAfterSeconds?: number) =>
+  aLinked({
+    freshness: {
+      state: 'fresh',
+      knownGoodAt: '2026-11-21T10:00:00Z',
+      missing: [],
+      ...(refetchAfterSeconds === undefined ? {} : { refetchAfterSeconds }),
+    },
+  });
+
+it('asks again when the server says it reads on, and not otherwise', () => {
+  expect(secondsToNext(reading(2), null)).toBe(2);
+  expect(secondsToNext(reading(0), null)).toBe(1); // never a busy loop
+  expect(secondsToNext(reading(), null)).toBeNull();
+  expect(secondsToNext(undefined, null)).toBeNull();
+});
+
+it('asks again after a passing problem when the server said, and not when somebody must act', () => {
+  expect(secondsToNext(undefined, new ProblemError('books.rate_limited', { retryAfterSeconds: 42 }))).toBe(
+    42,
+  );
+  expect(secondsToNext(undefined, new ProblemError('widget.offline'))).toBe(20);
+  expect(secondsToNext(reading(2), new ProblemError('books.not_connected'))).toBeNull();
+});
