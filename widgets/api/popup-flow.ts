@@ -4,7 +4,7 @@ import { apiOrigin } from './api-origin.ts';
 import { asProblem } from './problem-error.ts';
 
 /** `url` opens the window. It is fetched ahead, because browsers allow a window only right inside a click. */
-export type PopupState = { readonly url: string | null } & (
+type PopupState = { readonly url: string | null } & (
   | { readonly state: 'preparing' | 'ready' | 'open' | 'blocked' | 'finishing' }
   /** The window went away, or hides from us, without a word. A late word still counts. */
   | { readonly state: 'closed' }

@@ -5,14 +5,7 @@ import { Part } from '../ui/Part.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { useWords } from '../ui/words.tsx';
 import { LinkedCustomer } from './LinkedCustomer.tsx';
-import type { PanelState } from './panel-state.ts';
-
-export interface PanelActs {
-  /** Asks our server again. */
-  readonly refresh: () => void;
-  /** Starts the whole page again, CRM included. */
-  readonly reload: () => void;
-}
+import type { PanelActs, PanelState } from './panel-state.ts';
 
 const rareStates = () => import('./RareStates.tsx');
 const screens = new Map<Language, ReturnType<typeof lazyRareStates>>();

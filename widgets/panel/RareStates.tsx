@@ -3,8 +3,7 @@ import { ProblemStanding } from '../ui/ProblemStanding.tsx';
 import { useWords } from '../ui/words.tsx';
 import { NotLinked } from './NotLinked.tsx';
 import { PanelSignIn } from './PanelSignIn.tsx';
-import type { PanelActs } from './PanelView.tsx';
-import type { RareState } from './panel-state.ts';
+import type { PanelActs, RareState } from './panel-state.ts';
 import { settingsHref } from './settings-href.ts';
 
 /** Everything but figures. A chunk of its own, fetched once the figures stand or when it is needed. */

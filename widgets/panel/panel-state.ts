@@ -35,6 +35,14 @@ export type PanelState =
   | { readonly state: 'figures'; readonly answer: LinkedAnswer; readonly refresh: Refresh }
   | RareState;
 
+/** What a person can have the panel do. */
+export interface PanelActs {
+  /** Asks our server again. */
+  readonly refresh: () => void;
+  /** Starts the whole page again, CRM included. */
+  readonly reload: () => void;
+}
+
 interface Known {
   readonly crm: CrmState;
   readonly session: SessionState;

@@ -145,7 +145,7 @@ function Status({ row }: { row: DocumentRow }) {
 }
 
 /** Words this version does not know are shown as Books wrote them, and marked. */
-export function statusText(
+function statusText(
   { status, daysOverdue }: Pick<DocumentRow, 'status' | 'daysOverdue'>,
   t: Translate,
 ): string {

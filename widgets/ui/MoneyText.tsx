@@ -7,7 +7,7 @@ import { useWords } from './words.tsx';
 const FITS_NARROW = 12;
 
 /** An exact amount. Where it is abbreviated, the exact text stays for assistive technology. */
-export function Amount({ money, about }: { money: MoneyView; about?: boolean | undefined }) {
+function Amount({ money, about }: { money: MoneyView; about?: boolean | undefined }) {
   const { formats } = useWords();
   const sign = about ? '≈ ' : '';
   const full = sign + formats.money(money);

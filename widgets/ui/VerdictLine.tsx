@@ -46,7 +46,7 @@ export function VerdictLine({ verdict, today }: { verdict: Verdict | undefined; 
 }
 
 /** A reason in one plain phrase. */
-export function reasonText(reason: VerdictReason, t: Translate): string {
+function reasonText(reason: VerdictReason, t: Translate): string {
   switch (reason.code) {
     case 'overdue_long':
     case 'overdue_some':
