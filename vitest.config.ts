@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = ['server/**/*.test.ts', 'widgets/**/*.test.{ts,tsx}', 'app/**/*.test.ts', 'tests/**/*.test.{ts,tsx}'];
-const inBrowser = ['tests/journeys/**/*.test.ts', 'tests/sandbox/crm-page/**/*.browser.test.ts'];
+const everywhere = [
+  'server/**/*.test.ts',
+  'widgets/**/*.test.{ts,tsx}',
+  'app/**/*.test.ts',
+  'tests/**/*.test.{ts,tsx}',
+];
+const inBrowser = ['tests/journeys/**/*.test.ts', 'tests/**/*.browser.test.ts'];
 
 export default defineConfig({
   test: {

@@ -10,6 +10,8 @@ export interface CustomerSnapshot {
   readonly book: CustomerBook;
   /** When the figures' inputs were read, as an ISO instant. All of them come from one read. */
   readonly readAt: string;
+  /** The `readAt` that quotes, orders, expenses and refunds belong to; `null` until they have been read. */
+  readonly restReadAt: string | null;
   /** Words Books used that this version does not know. */
   readonly warnings: readonly string[];
   /** Lists whose rows came without the deal id; the deal's own filter is asked instead. */

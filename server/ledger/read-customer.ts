@@ -1,6 +1,6 @@
 import { appliedParts } from '../domain/applied-parts.ts';
-import type { CustomerBook, DocumentId, Invoice, Payment } from '../domain/documents.ts';
-import type { Books, CustomerDetail, LinkableType, Priority } from '../zoho/books/books.ts';
+import type { CustomerBook, DealId, DocumentId, Invoice, Payment } from '../domain/documents.ts';
+import type { Books, CustomerDetail, LinkableType, Listing, Priority } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import type { CustomerSnapshot, SecondaryPart } from './customer-snapshot.ts';
 
@@ -26,91 +26,131 @@ export async function readFigureInputs(
   return {
     book: {
       customer,
-      invoices: keepKnown(invoices.rows, earlier?.invoices, (row, before) => ({
-        ...row,
-        net: row.net ?? before.net,
-      })),
+      invoices: withNets(invoices.rows, earlier?.invoices),
       payments: keepKnown(payments.rows, earlier?.payments, (row, before) => ({
         ...row,
         applications: row.applications ?? before.applications,
       })),
-      creditNotes: keepKnown(creditNotes.rows, earlier?.creditNotes, (row, before) => ({
-        ...row,
-        net: row.net ?? before.net,
-      })),
+      creditNotes: withNets(creditNotes.rows, earlier?.creditNotes),
       creditNoteRefunds: earlier?.creditNoteRefunds ?? null,
       estimates: earlier?.estimates ?? null,
       salesOrders: earlier?.salesOrders ?? null,
       expenses: earlier?.expenses ?? null,
     },
     readAt: known.now.toISOString(),
+    restReadAt: known.earlier?.restReadAt ?? null,
     warnings: [...new Set([...invoices.warnings, ...payments.warnings, ...creditNotes.warnings])],
     silentAboutDeals: invoices.tellsDeal ? [] : ['invoice'],
     refusedParts: [],
   };
 }
 
-/** Reads what the figures can wait for. A part Books refuses is noted and left out; other trouble stops the pass. */
-export async function readRest(books: Books, snapshot: CustomerSnapshot): Promise<CustomerSnapshot> {
+export interface RestRead {
+  readonly snapshot: CustomerSnapshot;
+  /** What stopped the pass; what had been read before it is in the snapshot. */
+  readonly trouble: unknown;
+}
+
+/**
+ * Reads what the figures can wait for, and only what is owed: lists once per read of the figures, document pages once
+ * per version. A part Books refuses is noted and left out; other trouble ends the pass.
+ *
+ * @param dealId the deal somebody looks at: only its documents need their tax split, at one call each
+ */
+export async function readRest(
+  books: Books,
+  snapshot: CustomerSnapshot,
+  dealId: DealId | undefined,
+): Promise<RestRead> {
   const { customer } = snapshot.book;
-  let book: CustomerBook = snapshot.book;
   const warnings = new Set(snapshot.warnings);
   const silent = new Set(snapshot.silentAboutDeals);
-  const refused = new Set<SecondaryPart>();
-
-  const part = async (name: SecondaryPart, read: () => Promise<Partial<CustomerBook>>): Promise<void> => {
-    try {
-      book = { ...book, ...(await read()) };
-    } catch (trouble) {
-      if (trouble instanceof ZohoTrouble && trouble.kind === 'refused') refused.add(name);
-      else throw trouble;
-    }
-  };
-  const listing = <Row>(from: { rows: readonly Row[]; warnings: readonly string[] }): readonly Row[] => {
+  const refused = new Set<SecondaryPart>(snapshot.refusedParts);
+  let book: CustomerBook = snapshot.book;
+  const rows = <Row>(from: Listing<Row>, type?: LinkableType): readonly Row[] => {
     for (const warning of from.warnings) warnings.add(warning);
+    if (type && !from.tellsDeal) silent.add(type);
     return from.rows;
   };
 
-  await part('quotes', async () => {
-    const estimates = await books.estimates(customer, 'background');
-    if (!estimates.tellsDeal) silent.add('estimate');
-    return {
-      estimates: keepKnown(listing(estimates), book.estimates ?? undefined, (row, before) => ({
-        ...row,
-        net: row.net ?? before.net,
-      })),
-    };
-  });
-  await part('sales_orders', async () => {
-    const orders = await books.salesOrders(customer, 'background');
-    if (!orders.tellsDeal) silent.add('sales_order');
-    return {
-      salesOrders: keepKnown(listing(orders), book.salesOrders ?? undefined, (row, before) => ({
-        ...row,
-        net: row.net ?? before.net,
-      })),
-    };
-  });
-  await part('refunds', async () =>
-    book.creditNotes.length === 0
-      ? { creditNoteRefunds: [] }
-      : { creditNoteRefunds: listing(await books.creditNoteRefunds(customer, 'background')) },
-  );
-  await part('expenses', async () => ({ expenses: listing(await books.expenses(customer, 'background')) }));
-  await part('tax_split', () => readTaxSplit(books, book));
-  await part('payment_split', async () => ({ payments: await readPaymentSplit(books, book) }));
+  const lists: readonly Part[] = [
+    [
+      'quotes',
+      async () => ({
+        estimates: withNets(rows(await books.estimates(customer, 'background'), 'estimate'), book.estimates),
+      }),
+    ],
+    [
+      'sales_orders',
+      async () => ({
+        salesOrders: withNets(
+          rows(await books.salesOrders(customer, 'background'), 'sales_order'),
+          book.salesOrders,
+        ),
+      }),
+    ],
+    [
+      'refunds',
+      async () => ({
+        creditNoteRefunds:
+          book.creditNotes.length === 0 ? [] : rows(await books.creditNoteRefunds(customer, 'background')),
+      }),
+    ],
+    ['expenses', async () => ({ expenses: rows(await books.expenses(customer, 'background')) })],
+  ];
+  const pages: readonly Part[] = [
+    ...(dealId === undefined ? [] : [['tax_split', () => readTaxSplit(books, book, dealId)] as const]),
+    ['payment_split', async () => ({ payments: await readPaymentSplit(books, book) })],
+  ];
 
+  const listsAreCurrent = snapshot.restReadAt === snapshot.readAt;
+  let restReadAt = snapshot.restReadAt;
+  let trouble: unknown = null;
+  try {
+    for (const [name, read] of listsAreCurrent ? [] : lists)
+      book = { ...book, ...(await orRefused(name, read, refused)) };
+    restReadAt = snapshot.readAt;
+    for (const [name, read] of pages) book = { ...book, ...(await orRefused(name, read, refused)) };
+  } catch (cause) {
+    trouble = cause;
+  }
   return {
-    ...snapshot,
-    book,
-    warnings: [...warnings],
-    silentAboutDeals: [...silent],
-    refusedParts: [...refused],
+    snapshot: {
+      ...snapshot,
+      book,
+      restReadAt,
+      warnings: [...warnings],
+      silentAboutDeals: [...silent],
+      refusedParts: [...refused],
+    },
+    trouble,
   };
 }
 
-/** The tax split of documents on a deal, newest first: only the deal ladder needs it. */
-async function readTaxSplit(books: Books, book: CustomerBook): Promise<Partial<CustomerBook>> {
+type Part = readonly [SecondaryPart, () => Promise<Partial<CustomerBook>>];
+
+async function orRefused(
+  name: SecondaryPart,
+  read: () => Promise<Partial<CustomerBook>>,
+  refused: Set<SecondaryPart>,
+): Promise<Partial<CustomerBook>> {
+  try {
+    const part = await read();
+    refused.delete(name);
+    return part;
+  } catch (trouble) {
+    if (!(trouble instanceof ZohoTrouble) || trouble.kind !== 'refused') throw trouble;
+    refused.add(name);
+    return {};
+  }
+}
+
+/** The tax split of a deal's documents: only its ladder needs it. */
+async function readTaxSplit(
+  books: Books,
+  book: CustomerBook,
+  dealId: DealId,
+): Promise<Partial<CustomerBook>> {
   const nets = new Map<DocumentId, Invoice['net']>();
   const ask = async (
     type: LinkableType,
@@ -118,7 +158,7 @@ async function readTaxSplit(books: Books, book: CustomerBook): Promise<Partial<C
   ): Promise<void> => {
     for (const row of rows) {
       if (nets.size >= DETAILS_PER_PASS) return;
-      if (row.dealId !== null && row.net === null)
+      if (row.dealId === dealId && row.net === null)
         nets.set(row.id, await books.net(type, row.id, 'background'));
     }
   };
@@ -147,6 +187,13 @@ async function readPaymentSplit(books: Books, book: CustomerBook): Promise<reado
   );
 }
 
+/** Carries tax splits over to the newer rows of the same versions. */
+const withNets = <Row extends Versioned & { readonly net: Invoice['net'] }>(
+  rows: readonly Row[],
+  before: readonly Row[] | null | undefined,
+): readonly Row[] =>
+  keepKnown(rows, before ?? undefined, (row, earlier) => ({ ...row, net: row.net ?? earlier.net }));
+
 interface Versioned {
   readonly id: DocumentId;
   readonly version?: string;
@@ -167,7 +214,10 @@ function keepKnown<Row extends Versioned>(
 }
 
 /** Which parts of the answer are still owed, so that the panel can say so. */
-export function missingParts(snapshot: CustomerSnapshot): readonly SecondaryPart[] {
+export function missingParts(
+  snapshot: CustomerSnapshot,
+  dealId: DealId | undefined,
+): readonly SecondaryPart[] {
   const { book } = snapshot;
   const missing = new Set<SecondaryPart>(snapshot.refusedParts);
   if (book.estimates === null) missing.add('quotes');
@@ -175,7 +225,7 @@ export function missingParts(snapshot: CustomerSnapshot): readonly SecondaryPart
   if (book.expenses === null) missing.add('expenses');
   if (book.creditNoteRefunds === null && book.creditNotes.length > 0) missing.add('refunds');
   const onDeals = [...book.invoices, ...(book.estimates ?? []), ...(book.salesOrders ?? [])].filter(
-    ({ dealId }) => dealId !== null,
+    (row) => row.dealId === dealId,
   );
   if (onDeals.some(({ net }) => net === null)) missing.add('tax_split');
   if (appliedParts(book).unsplit.length > 0) missing.add('payment_split');

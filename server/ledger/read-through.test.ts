@@ -3,6 +3,7 @@ import { calendarDay } from '../domain/calendar-day.ts';
 import type {
   CreditNote,
   Customer,
+  CustomerBook,
   CustomerId,
   DealId,
   DocumentId,
@@ -68,6 +69,11 @@ const estimate = (id: string, more: Partial<Estimate> = {}): Estimate => ({
   status: 'sent',
   expiryDate: null,
   ...more,
+});
+const creditNote = (id: string): CreditNote => ({
+  ...document(id, '10'),
+  status: 'open',
+  unused: money('USD', '10'),
 });
 const payment = (id: string, invoiceNumbers: readonly string[]): Payment => ({
   id: id as DocumentId,
@@ -359,18 +365,39 @@ describe('whose customer it is', () => {
 });
 
 describe('what only a document page tells', () => {
-  it('reads the tax split of documents on a deal once per version of the document', async () => {
-    books.lists.invoices = [invoice('I1', { dealId: DEAL }), invoice('I2')];
-    expect((await settled()).books[0]?.invoices.map(({ net }) => net?.amount ?? null)).toEqual(['80', null]);
+  it('reads the tax split of the documents of the deal somebody looks at, once per version of the document', async () => {
+    const onDeal = { ...account, dealId: DEAL };
+    books.lists.invoices = [invoice('I1', { dealId: DEAL }), invoice('I2', { dealId: '56' as DealId })];
+    const netsOf = ({ books: [book] }: { books: readonly CustomerBook[] }) =>
+      book?.invoices.map(({ net }) => net?.amount ?? null);
+    expect(netsOf(await settled())).toEqual([null, null]);
+    expect(netsOf(await settled(onDeal))).toEqual(['80', null]);
     later(20);
-    await linked();
-    await settled();
-    expect(books.calls.filter((call) => call === 'net:I1')).toHaveLength(1);
+    await linked(onDeal);
+    await settled(onDeal);
+    expect(books.calls.filter((call) => call.startsWith('net:'))).toEqual(['net:I1']);
     books.lists.invoices = [invoice('I1', { dealId: DEAL, version: 'v2' })];
     later(20);
-    await linked();
+    await linked(onDeal);
+    await settled(onDeal);
+    expect(books.calls.filter((call) => call.startsWith('net:'))).toEqual(['net:I1', 'net:I1']);
+  });
+
+  it('asks again only for what is owed: opening the deal after the account costs no list twice', async () => {
+    books.lists.invoices = [invoice('I1', { dealId: DEAL })];
     await settled();
-    expect(books.calls.filter((call) => call === 'net:I1')).toHaveLength(2);
+    books.calls = [];
+    await settled({ ...account, dealId: DEAL });
+    expect(books.calls).toEqual(['net:I1']);
+  });
+
+  it('keeps what was read before trouble came', async () => {
+    books.creditNoteRefunds = async () => {
+      throw new ZohoTrouble('books', 'unreachable');
+    };
+    books.lists.creditNotes = [creditNote('C1')];
+    await linked();
+    expect((await settled()).missing).toEqual(['expenses', 'refunds']);
   });
 
   it('reads how a payment over several invoices was split', async () => {

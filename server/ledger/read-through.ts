@@ -98,14 +98,15 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
   }
 
   async function refresh(
-    install: Install,
-    owner: Owner,
+    { install, owner, dealId }: LedgerQuestion,
     id: CustomerId,
-    earlier: CustomerSnapshot | null,
+    known: { snapshot: CustomerSnapshot; readAgain: boolean },
   ): Promise<void> {
-    const snapshot =
-      earlier && ageMs(earlier.readAt) < NEWER_MS ? earlier : await readInputs(install, owner, id, earlier);
-    if (snapshot) await store.saveSnapshot(keyOf(install), await readRest(await booksFor(install), snapshot));
+    const snapshot = known.readAgain ? await readInputs(install, owner, id, known.snapshot) : known.snapshot;
+    if (!snapshot) return;
+    const rest = await readRest(await booksFor(install), snapshot, dealId);
+    await store.saveSnapshot(keyOf(install), rest.snapshot);
+    if (rest.trouble) throw rest.trouble;
   }
 
   async function dealDocuments(
@@ -142,9 +143,11 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
         const snapshot = known ?? (await once(`${key}|first`, () => readInputs(install, owner, id, null)));
         if (!snapshot) return null;
         const age = ageMs(snapshot.readAt);
-        const owed = missingParts(snapshot).some((part) => !snapshot.refusedParts.includes(part));
+        const owed = missingParts(snapshot, question.dealId).some(
+          (part) => !snapshot.refusedParts.includes(part),
+        );
         const readAgain = age > FRESH_MS || (question.wantsNewer === true && age > NEWER_MS);
-        if (readAgain || owed) behind(key, install, () => refresh(install, owner, id, snapshot));
+        if (readAgain || owed) behind(key, install, () => refresh(question, id, { snapshot, readAgain }));
         return { snapshot, readingOn: running.has(key), trouble: lastTrouble.get(key)?.kind ?? null };
       }),
     );
@@ -154,7 +157,7 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
     const silent = [...new Set(customers.flatMap(({ snapshot }) => snapshot.silentAboutDeals))];
     const onDeal = question.dealId ? await dealDocuments(install, question.dealId, silent) : null;
     const readAts = customers.map(({ snapshot }) => Date.parse(snapshot.readAt));
-    const missing = new Set(customers.flatMap(({ snapshot }) => missingParts(snapshot)));
+    const missing = new Set(customers.flatMap(({ snapshot }) => missingParts(snapshot, question.dealId)));
     if (question.dealId && silent.length > 0 && !onDeal) missing.add('quotes');
     return {
       state: 'linked',

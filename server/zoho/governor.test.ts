@@ -138,7 +138,7 @@ describe('the budget of an organisation', () => {
     expect(await waiting).toBe('fine');
   });
 
-  it('background work waits for the next minute and keeps a quarter of each for people', async () => {
+  it('background work waits for the next minute and keeps half of each for people', async () => {
     const { governor, advance, settle } = setUp({ perMinute: 4 });
     let done = 0;
     const all = Array.from({ length: 4 }, () =>
@@ -147,7 +147,7 @@ describe('the budget of an organisation', () => {
       }),
     );
     await settle();
-    expect(done).toBe(3);
+    expect(done).toBe(2);
     expect(await governor.run('interactive', fine)).toBe('fine');
     await advance(60_000);
     await Promise.all(all);

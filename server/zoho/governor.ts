@@ -41,7 +41,7 @@ interface GovernorLimits {
 // Books allows 5 at once (free plan) and 100 a minute; the rest is for the organisation's other apps.
 const LIMITS: GovernorLimits = {
   atOnce: 4,
-  perMinute: 60,
+  perMinute: 90,
   maxWaitMs: { interactive: 5000, background: 60_000 },
 };
 
@@ -71,10 +71,10 @@ export function createGovernor({
   random = Math.random,
 }: GovernorNeeds): Governor {
   const { atOnce, perMinute, maxWaitMs } = { ...LIMITS, ...limits };
-  // Background work leaves a place and a quarter of the minute free, so that a person never queues behind it.
+  // Background work leaves a place and half of the minute free, so that a person never queues behind it.
   const shares: Record<Priority, { atOnce: number; perMinute: number }> = {
     interactive: { atOnce, perMinute },
-    background: { atOnce: Math.max(1, atOnce - 1), perMinute: Math.max(1, Math.floor(perMinute * 0.75)) },
+    background: { atOnce: Math.max(1, atOnce - 1), perMinute: Math.max(1, Math.floor(perMinute * 0.5)) },
   };
   const calls = createCallWindow();
   const queues: Record<Priority, Waiter[]> = { interactive: [], background: [] };

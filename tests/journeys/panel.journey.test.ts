@@ -40,7 +40,7 @@ describe('a rep at the CRM page, the widget on another site and its storage deni
     await rep.signsIn(PEOPLE.rep);
     await seen(verdict('Needs finance approval')).toBeVisible();
     await seen(verdict(/2 invoices overdue, oldest 74 days/)).toBeVisible();
-    expect(await rep.figure('Overdue')).toMatch(/^Overdue (Yes|Overdue) 2 invoices · oldest 74 days$/);
+    expect(await rep.figure('Overdue')).toMatch(/^Overdue Yes 2 invoices$/);
     expect(await rep.figure('Open')).toMatch(/10k–50k/);
     const text = await rep.panel.locator('body').innerText();
     expect(text).not.toMatch(/\d,\d{3}|\.\d{2}\b/);
@@ -69,7 +69,7 @@ describe('a rep at the CRM page, the widget on another site and its storage deni
   it('sees on a deal: deal amount → quoted → invoiced → collected → left to invoice', async () => {
     await rep.opens('deals', SHOWCASE.deals.ladder.id);
     await rep.signsIn(PEOPLE.finance);
-    const ladder = rep.panel.locator('.ladder-steps');
+    const ladder = rep.panel.locator('.ladder').filter({ hasText: 'Deal amount' });
     await seen(ladder).toBeVisible();
     const steps = (await ladder.innerText()).replaceAll(/\s+/g, ' ');
     expect(steps).toMatch(/Deal amount .*Quoted .*Invoiced .*Collected .*Left to invoice/);

@@ -79,8 +79,9 @@ export async function visitor(
         panel.getByRole('button', { name: /sign in with zoho/i }).click(),
       ]);
       await popup.getByRole('link', { name: /continue to zoho/i }).click();
+      const closed = popup.waitForEvent('close');
       await popup.getByRole('button', { name: new RegExp(name) }).click();
-      if (!popup.isClosed()) await popup.waitForEvent('close');
+      await closed;
     },
     async switchesTo({ id }) {
       await context.addCookies([{ name: 'crm_user', value: id, url: product.crm }]);

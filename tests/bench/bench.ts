@@ -1,0 +1,52 @@
+/**
+ * `npm run bench`: sizes, counts of Zoho calls, and time to content beside a plain HTML page that makes the same
+ * calls in the same run. Prints tables and writes `results.json` beside this file. Only ratios and counts are worth
+ * comparing between machines.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { demoOrganisation } from '../sandbox/demo/demo-organisation.ts';
+import { PEOPLE } from '../sandbox/demo/people.ts';
+import { SHOWCASE } from '../sandbox/demo/showcase.ts';
+import { ensureBrowser } from '../support/browser.ts';
+import { person } from '../support/person.ts';
+import { startProduct } from '../support/product.ts';
+import { ROOT, runBinary } from '../support/run.ts';
+import { panelBundleSize } from './bundle-size.ts';
+import { callsPerView } from './calls-per-view.ts';
+import { timeToContent } from './time-to-content.ts';
+
+if ((await runBinary('vite', 'vite', ['build', '--logLevel', 'warn'])) !== 0) process.exit(1);
+await ensureBrowser();
+
+const size = panelBundleSize();
+const product = await startProduct({ organisation: demoOrganisation() });
+try {
+  const finance = await person(product.server, PEOPLE.finance.id);
+  const calls = {
+    account: await callsPerView(product, finance, {
+      module: 'Accounts',
+      recordId: SHOWCASE.accounts.paysLate.accountId,
+    }),
+    deal: await callsPerView(product, finance, { module: 'Deals', recordId: SHOWCASE.deals.ladder.id }),
+  };
+  const content = await timeToContent(product, SHOWCASE.accounts.paysLate.accountId);
+
+  process.stdout.write('\nPanel, first load (gzip bytes)\n');
+  console.table(size);
+  process.stdout.write('Zoho calls per view\n');
+  console.table({
+    'account, cold': calls.account.cold,
+    'account, warm': calls.account.warm,
+    'deal, cold': calls.deal.cold,
+    'deal, warm': calls.deal.warm,
+  });
+  process.stdout.write('Time to content in Chromium, warm customer (ms; the ratio is what counts)\n');
+  console.table(content);
+
+  const results = join(ROOT, 'tests/bench/results.json');
+  writeFileSync(results, `${JSON.stringify({ size, calls, content }, null, 2)}\n`);
+  process.stdout.write(`${results}\n`);
+} finally {
+  await product.stop();
+}
