@@ -20,7 +20,7 @@ export const BandView = z.object({
 export type BandView = z.infer<typeof BandView>;
 
 /** Why a figure has no value at this moment. */
-export const UnknownReason = z.enum([
+const UnknownReason = z.enum([
   'books_unreachable', // Books did not answer and nothing is stored
   'books_rate_limited', // the call budget of the organisation is used up
   'still_reading', // the rest of the customer is being read; ask again in a moment
@@ -30,19 +30,17 @@ export const UnknownReason = z.enum([
   'not_told', // this edition of Books does not send it
   'not_linked', // no Books customer belongs to the record yet
 ]);
-export type UnknownReason = z.infer<typeof UnknownReason>;
 
 const unknown = z.object({ level: z.literal('unknown'), reason: UnknownReason });
 const status = z.object({ level: z.literal('status'), status: z.enum(['none', 'some']) });
 
 /** What an amount leaves out for the moment, or how it was put together. */
-export const Caveat = z.enum([
+const Caveat = z.enum([
   'converted_at_booked_rates', // documents of several currencies, each at its own booked rate; show "≈"
   'tax_included', // the split is not known for every document, so tax is in all of them
   'refunds_not_read', // refunds of credit notes are still being read
   'from_invoices', // derived from invoices instead of payments
 ]);
-export type Caveat = z.infer<typeof Caveat>;
 
 export const MoneyFigure = z.discriminatedUnion('level', [
   z.object({
@@ -98,7 +96,7 @@ export const AgeingEntry = z.object({
 export type AgeingEntry = z.infer<typeof AgeingEntry>;
 
 /** Amount-weighted days with two decimals as text; late is positive, early negative. */
-export const SpeedView = z.object({
+const SpeedView = z.object({
   daysToPay: z.string(),
   daysLate: z.string(),
   daysLateEarlyAsZero: z.string(),

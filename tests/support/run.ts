@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,10 +22,12 @@ export function runBinary(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Promise<number> {
-  const require = createRequire(import.meta.url);
-  const manifest = require.resolve(`${name}/package.json`);
-  const { bin } = require(manifest) as { bin: string | Record<string, string> }; // safe because npm demands this shape
+  // read as a file: some packages do not export their package.json
+  const folder = join(ROOT, 'node_modules', name);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    bin: string | Record<string, string>; // safe because npm demands this shape
+  };
   const script = typeof bin === 'string' ? bin : bin[binary];
   if (!script) throw new Error(`${name} has no command ${binary}`);
-  return run(process.execPath, [join(dirname(manifest), script), ...args], env);
+  return run(process.execPath, [join(folder, script), ...args], env);
 }

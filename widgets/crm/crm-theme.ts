@@ -6,7 +6,10 @@ export type CrmTheme = 'day' | 'night';
 /** Documented as `mode`; some hosts are seen with `theme`, capitalised. */
 const Preference = z.union([z.object({ mode: z.string() }), z.object({ theme: z.string() })]);
 
-/** How CRM itself looks; where it does not tell (SDK below 1.4, no answer), how the system looks. Never rejects. */
+/**
+ * How CRM itself looks; where it does not tell (SDK below 1.4, no answer), how the system looks. Never rejects.
+ * @public asked for in a browser by the tests of the CRM page
+ */
 export async function crmTheme(): Promise<CrmTheme> {
   const answer = await askZoho('user preference', ({ CRM }) => CRM.CONFIG.getUserPreference?.()).catch(
     () => undefined, // a refusal leaves the system's preference, which is what we show anyway

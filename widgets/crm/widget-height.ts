@@ -9,6 +9,7 @@ let pending: ReturnType<typeof setTimeout> | undefined;
 /**
  * Asks CRM to make our frame this high, in CSS pixels. The first height goes out at once, because CRM opens related
  * lists at almost none; later ones wait a moment for the last. A host that refuses leaves us scrollable.
+ * @public asked for on its own by its tests
  */
 export function resizeTo(height: number): void {
   wanted = Math.ceil(height);
