@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, expect as seen } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { calendarDay, daysBetween } from '../../server/domain/calendar-day.ts';
+import { calendarDay, dayIn, daysBetween } from '../../server/domain/calendar-day.ts';
+import { DEMO_TIME_ZONE } from '../sandbox/demo/demo-organisation.ts';
 import { importReceivables } from '../sandbox/import/import-receivables.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { demoUser, type Product, startProduct } from '../support/product.ts';
@@ -20,7 +21,7 @@ const AS_OF = '2012-12-31';
 describe.skipIf(!atHand)('the accounts-receivable set on the screen', () => {
   let browser: Browser;
   let product: Product;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayIn(DEMO_TIME_ZONE, new Date());
   const organisation = atHand ? importReceivables(DATA, AS_OF, today) : null;
 
   beforeAll(async () => {

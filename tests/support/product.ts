@@ -42,13 +42,14 @@ interface Ask {
  * beside it, installed through the pages an administrator uses.
  */
 export async function startProduct(ask: Ask): Promise<Product> {
-  const port = await freePort(ask.port ?? 0);
+  const port = await freePort(ask.port ?? 0, 'PORT');
+  const sandboxPort = await freePort(ask.sandboxPort ?? 0, 'SANDBOX_PORT');
   // The widgets live on another site than the CRM page, as at Zoho: storage and cookies behave as they will there.
   const server = `http://localhost:${port}`;
   const client = { id: '1000.LOCALDEMOCLIENT', secret: randomBytes(16).toString('hex') };
   const sandbox = await startSandbox({
     organisation: ask.organisation,
-    port: ask.sandboxPort ?? 0,
+    port: sandboxPort,
     widgetsOrigin: server,
     client,
     ...(ask.sdkFile ? { sdkFile: ask.sdkFile } : {}),
@@ -56,6 +57,7 @@ export async function startProduct(ask: Ask): Promise<Product> {
   });
   const environment = {
     PORT: String(port),
+    HOST: 'localhost',
     PUBLIC_URL: server,
     DATABASE_URL: '',
     ZOHO_CLIENT_ID: client.id,
@@ -160,10 +162,10 @@ async function untilReady(url: string, running: ChildProcess): Promise<void> {
 }
 
 /** @throws when the wanted port is taken. */
-function freePort(wanted: number): Promise<number> {
+function freePort(wanted: number, setting: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', () => reject(new Error(`Port ${wanted} is in use; choose another with PORT.`)));
+    probe.once('error', () => reject(new Error(`Port ${wanted} is in use; choose another with ${setting}.`)));
     probe.listen(wanted, '127.0.0.1', () => {
       const { port } = probe.address() as AddressInfo; // safe because it listens on TCP
       probe.close(() => resolve(port));

@@ -60,5 +60,8 @@ rmSync(reports, { recursive: true, force: true });
 const failedSuites = report && report.numFailedTests === 0 ? report.numFailedTestSuites : 0;
 const failed = failedChecks + (report ? report.numFailedTests + failedSuites : 1);
 const passed = (report?.numPassedTests ?? 0) + (4 - failedChecks);
-process.stdout.write(`\n${passed} passed, ${failed} failed, ${report?.numPendingTests ?? 0} skipped\n`);
+const skipped = report?.numPendingTests ?? 0;
+process.stdout.write(
+  `\n${skipped > 0 ? `${skipped} tests left out, each with its reason above.\n` : ''}${passed} passed, ${failed} failed\n`,
+);
 process.exit(failed === 0 ? 0 : 1);
