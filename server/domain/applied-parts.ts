@@ -2,7 +2,7 @@ import type { CalendarDay } from './calendar-day.ts';
 import type { CustomerBook, DocumentId, Invoice, Payment } from './documents.ts';
 import { invoiceInScope } from './in-scope.ts';
 import type { DecimalText, Money } from './money.ts';
-import { compare, isPositive, subtract, sum } from './money.ts';
+import { add, compare, isPositive, subtract, sum, zero } from './money.ts';
 
 /** What one payment settled of one invoice. */
 export interface AppliedPart {
@@ -30,7 +30,7 @@ export function appliedParts(book: CustomerBook): AppliedParts {
     byNumber: new Map(book.invoices.map((invoice) => [invoice.number, invoice])),
     payers: countPayers(payments),
   };
-  const splits = payments.map((payment) => ({ payment, shares: sharesOf(payment, known) }));
+  const splits = withoutExcess(payments.map((payment) => ({ payment, shares: sharesOf(payment, known) })));
   return {
     parts: splits.flatMap(({ payment, shares }) =>
       (shares ?? [])
@@ -56,6 +56,31 @@ interface Known {
 interface Share {
   readonly invoice: Invoice;
   readonly amount: Money;
+}
+
+interface Split {
+  readonly payment: Payment;
+  /** `null`: it cannot be told. */
+  readonly shares: readonly Share[] | null;
+}
+
+/**
+ * Payments may each fit an invoice and still be more than it lost when taken together: part of one of them went
+ * elsewhere, and the lists do not say of which. Only what payments' own pages tell is then certain.
+ */
+function withoutExcess(splits: readonly Split[]): readonly Split[] {
+  const taken = new Map<DocumentId, Money>();
+  for (const { invoice, amount } of splits.flatMap(({ shares }) => shares ?? [])) {
+    if (amount.currency !== invoice.total.currency) continue;
+    taken.set(invoice.id, add(taken.get(invoice.id) ?? zero(amount.currency), amount));
+  }
+  const isExceeded = ({ invoice }: Share): boolean =>
+    compare(taken.get(invoice.id) ?? zero(invoice.total.currency), settledOf(invoice)) > 0;
+  return splits.map((split) =>
+    split.payment.applications === null && split.shares?.some(isExceeded)
+      ? { payment: split.payment, shares: null }
+      : split,
+  );
 }
 
 function sharesOf(payment: Payment, { byId, byNumber, payers }: Known): readonly Share[] | null {

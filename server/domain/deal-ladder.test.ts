@@ -143,6 +143,15 @@ describe('the deal ladder', () => {
     });
   });
 
+  it('never collects more on an invoice than it lost, though several payments name it', () => {
+    const invoices = [anInvoice({ number: 'A', total: 2000, net: 2000, balance: 0, deal: 'D1' })];
+    const payments = [aPayment({ amount: 1000, of: ['A'] }), aPayment({ amount: 1600, of: ['A'] })];
+    expect(ladder({ invoices, payments }).collected).toMatchObject({
+      money: { amount: '2000.00' },
+      caveats: ['from_invoices'],
+    });
+  });
+
   it('gives the reason everywhere when no documents are known at all', () => {
     expect(dealLadder(aDeal(), 'books_unreachable', USD)).toMatchObject({
       dealAmount: exactly('1000.00'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aBook, anInvoice, aPayment, TODAY } from '../../tests/support/builders.ts';
+import { aBook, anInvoice, aPayment, TODAY, usd } from '../../tests/support/builders.ts';
 import { appliedParts } from './applied-parts.ts';
 import { addDays } from './calendar-day.ts';
 import type { CustomerBook } from './documents.ts';
@@ -102,6 +102,24 @@ describe('how a payment was spread', () => {
       appliedParts(aBook({ invoices: [paid('A', 70)], payments: [aPayment({ amount: 100, of: ['A'] })] }))
         .unsplit,
     ).toHaveLength(1);
+  });
+
+  it('payments that each fit an invoice but are too much together stay open, until their pages tell', () => {
+    const invoices = [paid('A', 2000)];
+    const [first, second] = [aPayment({ amount: 1000, of: ['A'] }), aPayment({ amount: 1600, of: ['A'] })];
+    expect(appliedParts(aBook({ invoices, payments: [first, second] }))).toEqual({
+      parts: [],
+      unsplit: [first, second],
+    });
+    const told = aPayment({ amount: 1600, of: ['A'], split: { A: 1600 } });
+    expect(appliedParts(aBook({ invoices, payments: [first, told] }))).toMatchObject({
+      parts: [{ amount: usd(1600) }],
+      unsplit: [first],
+    });
+    expect(shares({ invoices, payments: [first, aPayment({ amount: 1000, of: ['A'] })] })).toEqual([
+      ['A', '1000'],
+      ['A', '1000'],
+    ]);
   });
 
   it('advances, void payments and payments on nothing have no parts and leave nothing open', () => {
