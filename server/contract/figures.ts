@@ -59,16 +59,21 @@ export type MoneyFigure = z.infer<typeof MoneyFigure>;
 export const Grade = z.enum(['on_hold', 'needs_finance_approval', 'pays_late', 'good_payer', 'new']);
 export type Grade = z.infer<typeof Grade>;
 
-/** Reasons carry days and counts, never amounts: the grade may be shown to people who may not see money. */
+const overdueNumbers = { oldestDays: z.optional(z.number()), count: z.optional(z.number()) };
+
+/**
+ * Reasons carry days and counts, never amounts: the grade may be shown to people who may not see money. A number is
+ * absent where the figure it repeats is hidden.
+ */
 export const VerdictReason = z.discriminatedUnion('code', [
-  z.object({ code: z.literal('overdue_long'), oldestDays: z.number(), count: z.number() }),
-  z.object({ code: z.literal('overdue_some'), oldestDays: z.number(), count: z.number() }),
-  z.object({ code: z.literal('pays_late_on_average'), days: z.number() }),
+  z.object({ code: z.literal('overdue_long'), ...overdueNumbers }),
+  z.object({ code: z.literal('overdue_some'), ...overdueNumbers }),
+  z.object({ code: z.literal('pays_late_on_average'), days: z.optional(z.number()) }),
   z.object({ code: z.literal('over_credit_limit') }),
   z.object({ code: z.literal('written_off_recently') }),
-  z.object({ code: z.literal('pays_on_time'), days: z.number() }),
+  z.object({ code: z.literal('pays_on_time'), days: z.optional(z.number()) }),
   z.object({ code: z.literal('nothing_overdue') }),
-  z.object({ code: z.literal('little_history'), paidInvoices: z.number() }),
+  z.object({ code: z.literal('little_history'), paidInvoices: z.optional(z.number()) }),
 ]);
 export type VerdictReason = z.infer<typeof VerdictReason>;
 

@@ -6,7 +6,6 @@ import type {
   MoneyFigure,
   PaymentSpeed,
   Reconciliation,
-  Verdict,
 } from '../contract/figures.ts';
 import type { Amount } from '../domain/amount.ts';
 import type { CustomerFiguresRaw } from '../domain/customer-figures.ts';
@@ -20,6 +19,7 @@ import type { FigureId } from './figures.ts';
 import { atLeast, type Level } from './levels.ts';
 import type { Policy } from './policy.ts';
 import type { DocumentHref } from './raw.ts';
+import { verdictAt } from './verdict-at.ts';
 
 type Levels = Policy['levels'];
 
@@ -28,7 +28,7 @@ export function projectFigures(raw: CustomerFiguresRaw, levels: Levels): Custome
   const amount = (figure: FigureId & keyof CustomerFiguresRaw, value: Amount): MoneyFigure | undefined =>
     moneyAt(levels[figure], value);
   return present({
-    verdict: seen(levels.verdict) ? verdictOf(raw) : undefined,
+    verdict: verdictAt(levels, raw),
     overdue: amount('overdue', raw.overdue),
     overdueCount: exactly(levels.overdueCount, raw.overdueCount),
     oldestOverdueDays: exactly(levels.oldestOverdueDays, raw.oldestOverdueDays),
@@ -108,12 +108,6 @@ const single = (money: Money): Amount => ({ known: true, money, caveats: [], byC
 const seen = (level: Level): boolean => level !== 'hidden';
 
 const exactly = (level: Level, value: number): number | undefined => (level === 'exact' ? value : undefined);
-
-const verdictOf = ({ verdict }: CustomerFiguresRaw): Verdict => ({
-  grade: verdict.grade,
-  reasons: verdict.reasons.map((reason) => ({ ...reason })),
-  computedOn: verdict.computedOn,
-});
 
 function lastPaymentAt(levels: Levels, { lastPayment }: CustomerFiguresRaw): LastPayment | undefined {
   if (levels.lastPaymentDate !== 'exact') return undefined;

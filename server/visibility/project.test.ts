@@ -115,6 +115,31 @@ describe('what leaves the server', () => {
     });
   });
 
+  it('reasons of the verdict carry days and counts only for those who see these figures', () => {
+    const reasonsAt = (template: Template, book: CustomerBook) => {
+      const answer = seenBy(template, [book]);
+      return answer.state === 'linked' ? answer.figures.verdict?.reasons : undefined;
+    };
+    expect(reasonsAt('sales', slow)).toEqual([{ code: 'overdue_some', oldestDays: 12, count: 1 }]);
+    expect(reasonsAt('least', slow)).toEqual([{ code: 'overdue_some' }]);
+    expect(reasonsAt('sales', aBook())).toEqual([
+      { code: 'little_history', paidInvoices: 0 },
+      { code: 'nothing_overdue' },
+    ]);
+    expect(reasonsAt('least', aBook())).toEqual([{ code: 'little_history' }, { code: 'nothing_overdue' }]);
+  });
+
+  it('a reason never carries a number to somebody who sees only the verdict, whatever the customer', () => {
+    fc.assert(
+      fc.property(someBooks, (books) => {
+        const answer = seenBy('least', books);
+        const reasons = answer.state === 'linked' ? answer.figures.verdict?.reasons : [];
+        for (const reason of reasons ?? []) expect(Object.keys(reason)).toEqual(['code']);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('for anybody else: the verdict with its reasons, and not even whether there are documents', () => {
     const answer = seenBy('least', [slow]);
     if (answer.state !== 'linked') throw new Error('expected a linked answer');

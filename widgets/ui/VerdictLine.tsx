@@ -45,22 +45,25 @@ export function VerdictLine({ verdict, today }: { verdict: Verdict | undefined; 
   );
 }
 
-/** A reason in one plain phrase. */
+/** A reason in one plain phrase; without its numbers where they are hidden for this person. */
 function reasonText(reason: VerdictReason, t: Translate): string {
   switch (reason.code) {
     case 'overdue_long':
     case 'overdue_some':
+      if (reason.count === undefined || reason.oldestDays === undefined) return t(`reason.${reason.code}`);
       return t('reason.overdue', {
         invoices: t('count.invoices', { n: reason.count }),
         days: t('count.days', { n: reason.oldestDays }),
       });
     case 'pays_late_on_average':
+      if (reason.days === undefined) return t('reason.pays_late');
       return t('reason.pays_late_on_average', { days: t('count.days', { n: Math.round(reason.days) }) });
     case 'pays_on_time':
-      return reason.days < 0
+      return reason.days !== undefined && reason.days < 0
         ? t('reason.pays_early', { days: t('count.days', { n: Math.round(-reason.days) }) })
         : t('reason.pays_on_time');
     case 'little_history':
+      if (reason.paidInvoices === undefined) return t('reason.little_paid');
       return t('reason.little_history', { invoices: t('count.invoices', { n: reason.paidInvoices }) });
     case 'over_credit_limit':
     case 'written_off_recently':

@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CustomerFigures } from '../../server/contract/customer-360.ts';
+import type { Verdict } from '../../server/contract/figures.ts';
 import {
   ageing,
   aLinked,
@@ -123,6 +124,21 @@ describe('the verdict', () => {
     expect(shown(<VerdictLine verdict={undefined} today={TODAY} />).textContent).toContain(
       'Hidden for your role',
     );
+  });
+
+  it('gives its reasons in words where their numbers are hidden', () => {
+    const told = (reasons: Verdict['reasons']) => {
+      const verdict = { grade: 'pays_late' as const, reasons, computedOn: TODAY };
+      return shown(<VerdictLine verdict={verdict} today={TODAY} />).querySelector('.verdict-reason')
+        ?.textContent;
+    };
+    expect(told([{ code: 'overdue_long' }, { code: 'pays_late_on_average' }])).toBe(
+      'overdue for long · pays late on average',
+    );
+    expect(told([{ code: 'little_history' }, { code: 'overdue_some' }])).toBe(
+      'few invoices paid so far · invoices overdue',
+    );
+    expect(told([{ code: 'pays_on_time' }])).toBe('pays on time');
   });
 });
 
