@@ -401,6 +401,7 @@ describe('what only a document page tells', () => {
   });
 
   it('reads how a payment over several invoices was split', async () => {
+    books.lists.invoices = [invoice('I1', { balance: money('USD', '20') })];
     books.lists.payments = [payment('P1', ['I1', 'I2']), payment('P2', ['I1'])];
     const {
       books: [book],
