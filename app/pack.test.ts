@@ -1,5 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
-import { packFaults } from './pack.ts';
+import { pack, packFaults } from './pack.ts';
 
 const page = { path: 'app/widgets/panel.html', bytes: 900 };
 
@@ -29,3 +33,20 @@ it('counts files against the limit of 250 and refuses an empty package', () => {
   expect(packFaults(many)).toEqual(['251 files, at most 250 are allowed']);
   expect(packFaults([])).toEqual(['nothing to pack']);
 });
+
+it('the toolkit packs both widgets, filled in, and the zip holds exactly what was staged', async () => {
+  const outDir = mkdtempSync(join(tmpdir(), 'packed-'));
+  try {
+    const { zip, listing } = await pack({ apiOrigin: 'https://customer360.example.com', outDir });
+    expect(listing).toContain('app/widgets/panel.html');
+    expect(listing).toContain('app/widgets/settings.html');
+    expect(listing.filter((path) => !path.startsWith('app/'))).toEqual([]);
+    const page = new TextDecoder().decode(unzipSync(readFileSync(zip))['app/widgets/panel.html']);
+    expect(page).toContain('https://live.zwidgets.com/js-sdk/1.5/ZohoEmbededAppSDK.min.js');
+    expect(page).toContain('https://customer360.example.com');
+    expect(page).toContain('https://crm.zoho.eu');
+    expect(page).not.toMatch(/__[A-Z_]+__/);
+  } finally {
+    rmSync(outDir, { recursive: true, force: true });
+  }
+}, 120_000);

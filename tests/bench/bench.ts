@@ -12,14 +12,14 @@ import { ensureBrowser } from '../support/browser.ts';
 import { person } from '../support/person.ts';
 import { startProduct } from '../support/product.ts';
 import { ROOT, runBinary } from '../support/run.ts';
-import { panelBundleSize } from './bundle-size.ts';
+import { panelBundleSize, panelSizeUntilFigures } from './bundle-size.ts';
 import { callsPerView } from './calls-per-view.ts';
 import { timeToContent } from './time-to-content.ts';
 
 if ((await runBinary('vite', 'vite', ['build', '--logLevel', 'warn'])) !== 0) process.exit(1);
 await ensureBrowser();
 
-const size = panelBundleSize();
+const size = { 'named by panel.html': panelBundleSize(), 'until figures show': panelSizeUntilFigures() };
 const product = await startProduct({ organisation: demoOrganisation() });
 try {
   const finance = await person(product.server, PEOPLE.finance.id);

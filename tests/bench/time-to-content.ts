@@ -6,22 +6,28 @@ import type { Product } from '../support/product.ts';
 
 const ROUNDS = 15;
 
-/** Notes when an element with `data-content` or the verdict is first on the screen, in the frame's own time. */
+/**
+ * Notes when an element with `data-content` or the verdict is first on the screen, in the frame's own time, counted from the page's first byte:
+ * a page the test puts in place comes by another road than one the server sends.
+ */
 const STOPWATCH = `
   addEventListener('DOMContentLoaded', () => {
     const look = () => {
-      if (document.querySelector('.verdict, [data-content]')) window.contentAt = performance.now();
+      if (document.querySelector('.verdict, [data-content]')) window.contentAt = performance.now() - performance.getEntriesByType('navigation')[0].responseStart;
       else requestAnimationFrame(look);
     };
     look();
   });
 `;
 
-/** The same calls and nothing else: SDK, session, figures, text. */
+/**
+ * The same calls and nothing else: SDK, session, figures, text. The SDK is written into the page, because a page the
+ * test puts in place may not fetch scripts from this machine: one request less than ours.
+ */
 const plain = (
   sdk: string,
 ): string => `<!doctype html><meta charset="utf-8"><title>Plain</title><p id="out"></p>
-<script src="${sdk}"></script><script>
+<script>${sdk}</script><script>
   const refresh = fetch('/auth/refresh', { method: 'POST', headers: { 'content-type': 'application/json', 'x-customer-360': '1' }, body: '{}' }).then((r) => r.json());
   const record = new Promise((done) => { ZOHO.embeddedApp.on('PageLoad', done); });
   ZOHO.embeddedApp.init();
@@ -34,7 +40,7 @@ const plain = (
   });
 </script>`;
 
-/** Milliseconds from the widget's navigation to its content, ours and the plain page's, in turn within one run. */
+/** Milliseconds from the widget page's first byte to its content, ours and the plain page's, in turn within one run. */
 export async function timeToContent(
   product: Product,
   accountId: string,
@@ -47,6 +53,7 @@ export async function timeToContent(
     await rep.signsIn(PEOPLE.rep);
     await rep.panel.locator('.verdict').waitFor();
 
+    const sdk = await (await fetch(`${product.crm}/sdk/ZohoEmbededAppSDK.min.js`)).text();
     const ours: number[] = [];
     const theirs: number[] = [];
     for (let round = 0; round < ROUNDS + 2; round += 1) {
@@ -55,7 +62,7 @@ export async function timeToContent(
       await rep.page.route('**/widgets/panel.html*', (route) =>
         route.fulfill({
           contentType: 'text/html',
-          body: plain(`${product.crm}/sdk/ZohoEmbededAppSDK.min.js`),
+          body: plain(sdk),
         }),
       );
       await rep.opens('accounts', accountId);
@@ -78,9 +85,11 @@ export async function timeToContent(
 async function contentAt(page: Page): Promise<number> {
   await page.frameLocator('#widget').locator('.verdict, [data-content]').first().waitFor();
   const frame = page.frames().find((one) => one.url().includes('/widgets/'));
-  const at = await frame?.evaluate(() => (window as Window & { contentAt?: number }).contentAt); // safe because the stopwatch sets it
-  if (at === undefined) throw new Error('The stopwatch did not run');
-  return at;
+  for (let tries = 0; tries < 100; tries += 1) {
+    const at = await frame?.evaluate(() => (window as Window & { contentAt?: number }).contentAt); // safe because the stopwatch sets it
+    if (at !== undefined) return at;
+  }
+  throw new Error('The stopwatch did not run');
 }
 
 function spread(values: readonly number[]): { median: number; min: number; max: number } {
