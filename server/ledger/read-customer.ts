@@ -6,10 +6,13 @@ import type { CustomerSnapshot, SecondaryPart } from './customer-snapshot.ts';
 
 /** Document pages read per pass for the tax split and the payment split: one Books call each. */
 const DETAILS_PER_PASS = 40;
+/** Reported where the connected user may read invoices and payments, but not credit notes. */
+const CREDIT_NOTES_REFUSED = 'credit_note:refused';
 
 /**
  * The inputs of the figures, in one go: the customer's page and three lists (one call each while they fit a page).
- * What an earlier read learnt from document pages is kept where the document did not change since.
+ * What an earlier read learnt from document pages is kept where the document did not change since. Credit notes that
+ * Books refuses are left out and reported; without invoices or payments there are no figures, so their refusal throws.
  */
 export async function readFigureInputs(
   books: Books,
@@ -20,7 +23,7 @@ export async function readFigureInputs(
   const [invoices, payments, creditNotes] = await Promise.all([
     books.invoices(customer, priority),
     books.payments(customer, priority),
-    books.creditNotes(customer, priority),
+    unlessRefused(books.creditNotes(customer, priority)),
   ]);
   const earlier = known.earlier?.book;
   return {
@@ -31,19 +34,36 @@ export async function readFigureInputs(
         ...row,
         applications: row.applications ?? before.applications,
       })),
-      creditNotes: withNets(creditNotes.rows, earlier?.creditNotes),
-      creditNoteRefunds: earlier?.creditNoteRefunds ?? null,
+      creditNotes: creditNotes ? withNets(creditNotes.rows, earlier?.creditNotes) : [],
+      creditNoteRefunds: creditNotes ? (earlier?.creditNoteRefunds ?? null) : null,
       estimates: earlier?.estimates ?? null,
       salesOrders: earlier?.salesOrders ?? null,
       expenses: earlier?.expenses ?? null,
     },
     readAt: known.now.toISOString(),
     restReadAt: known.earlier?.restReadAt ?? null,
-    warnings: [...new Set([...invoices.warnings, ...payments.warnings, ...creditNotes.warnings])],
+    warnings: [
+      ...new Set([
+        ...invoices.warnings,
+        ...payments.warnings,
+        ...(creditNotes?.warnings ?? [CREDIT_NOTES_REFUSED]),
+      ]),
+    ],
     silentAboutDeals: invoices.tellsDeal ? [] : ['invoice'],
-    refusedParts: [],
+    refusedParts: creditNotes ? [] : ['refunds'],
   };
 }
+
+async function unlessRefused<Row>(list: Promise<Listing<Row>>): Promise<Listing<Row> | null> {
+  try {
+    return await list;
+  } catch (trouble) {
+    if (isRefusal(trouble)) return null;
+    throw trouble;
+  }
+}
+
+const isRefusal = (trouble: unknown): boolean => trouble instanceof ZohoTrouble && trouble.kind === 'refused';
 
 export interface RestRead {
   readonly snapshot: CustomerSnapshot;
@@ -73,6 +93,10 @@ export async function readRest(
     return from.rows;
   };
 
+  const readRefunds = async (): Promise<Partial<CustomerBook>> => ({
+    creditNoteRefunds:
+      book.creditNotes.length === 0 ? [] : rows(await books.creditNoteRefunds(customer, 'background')),
+  });
   const lists: readonly Part[] = [
     [
       'quotes',
@@ -89,13 +113,8 @@ export async function readRest(
         ),
       }),
     ],
-    [
-      'refunds',
-      async () => ({
-        creditNoteRefunds:
-          book.creditNotes.length === 0 ? [] : rows(await books.creditNoteRefunds(customer, 'background')),
-      }),
-    ],
+    // Whoever may not see credit notes may not see their refunds: that none is known does not mean there is none.
+    ...(warnings.has(CREDIT_NOTES_REFUSED) ? [] : [['refunds', readRefunds] as const]),
     ['expenses', async () => ({ expenses: rows(await books.expenses(customer, 'background')) })],
   ];
   const pages: readonly Part[] = [
@@ -139,7 +158,7 @@ async function orRefused(
     refused.delete(name);
     return part;
   } catch (trouble) {
-    if (!(trouble instanceof ZohoTrouble) || trouble.kind !== 'refused') throw trouble;
+    if (!isRefusal(trouble)) throw trouble;
     refused.add(name);
     return {};
   }

@@ -421,6 +421,35 @@ describe('what only a document page tells', () => {
     expect(books.calls.filter((call) => call === 'expenses')).toHaveLength(1);
   });
 
+  it('credit notes Books refuses are left out and reported; the figures do not fail', async () => {
+    books.creditNotes = async () => {
+      books.calls.push('creditNotes');
+      throw new ZohoTrouble('books', 'refused');
+    };
+    const answer = await linked();
+    expect(answer.warnings).toEqual(['credit_note:refused']);
+    expect(answer.missing).toContain('refunds');
+    expect(answer.books[0]).toMatchObject({ creditNotes: [], creditNoteRefunds: null });
+    expect(await settled()).toMatchObject({
+      missing: ['refunds'],
+      warnings: ['credit_note:refused'],
+      books: [{ creditNoteRefunds: null, expenses: [] }],
+    });
+    books.calls = [];
+    await linked();
+    expect(books.calls).toEqual([]);
+  });
+
+  it.each(['invoices', 'payments'] as const)(
+    'without %s there are no figures: their refusal is told',
+    async (list) => {
+      books[list] = async () => {
+        throw new ZohoTrouble('books', 'refused');
+      };
+      await expect(ledger.read(account)).rejects.toMatchObject({ kind: 'refused' });
+    },
+  );
+
   it("asks the deal's own filter where lists do not carry the deal", async () => {
     books.tellsDeal = false;
     books.lists.estimates = [estimate('E1'), estimate('E2')];
