@@ -140,6 +140,17 @@ describe('net exposure', () => {
     );
   });
 
+  it('is unknown where retainers are; the credit limit is then held against open less credits', () => {
+    const untold = (creditLimit: number) =>
+      aBook({
+        ...book,
+        customer: aCustomer({ unusedCredits: 30, unusedRetainers: null, openingBalance: 10, creditLimit }),
+      });
+    expect(netExposure([book, untold(65)], headline)).toEqual({ known: false, reason: 'not_told' });
+    expect(isOverCreditLimit([untold(79.99)], 'USD')).toBe(true);
+    expect(isOverCreditLimit([untold(80)], 'USD')).toBe(false);
+  });
+
   it('retainers are unknown, not zero, where the edition does not tell', () => {
     expect(unusedRetainers([aBook({ customer: aCustomer({ unusedRetainers: null }) })], headline)).toEqual({
       known: false,

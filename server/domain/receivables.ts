@@ -14,7 +14,11 @@ export interface OpenItem extends Entry {
   readonly dueDate: CalendarDay | null;
 }
 
-/** Unpaid rests of invoices, and what is left of opening balances. @see domain rule A2 */
+/**
+ * Unpaid rests of invoices, and what is left of opening balances. Where the edition does not tell an opening balance
+ * none is added; if there is one, Books' receivable is more than the rests and the reconciliation differs.
+ * @see domain rules A2, A0.7
+ */
 export function openItems(books: readonly CustomerBook[]): readonly OpenItem[] {
   return books.flatMap(({ customer, invoices }) => {
     const items: OpenItem[] = invoices
