@@ -6,10 +6,15 @@ export interface Clock {
   today(timeZone: string): string;
 }
 
+/** Making one costs far more than using it, and every listed document asks for its day. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
 /** The date an instant falls on in a time zone. */
 export function dayIn(timeZone: string, instant: Date): string {
   const parts = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  return new Intl.DateTimeFormat('en-CA', parts).format(instant); // en-CA prints yyyy-mm-dd
+  const calendar = calendars.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', parts); // en-CA prints yyyy-mm-dd
+  calendars.set(timeZone, calendar);
+  return calendar.format(instant);
 }
 
 export const daysBetween = (from: string, to: string): number =>
