@@ -59,7 +59,7 @@ function watched(answers: Partial<Crm>) {
         organisation: refuse('the organisation'),
         administrators: refuse('administrators'),
         roles: refuse('roles'),
-        contactsOfAccount: refuse('contacts'),
+        contactsOfAccount: note('contacts', answers.contactsOfAccount ?? refuse('contacts')),
         account: note('account', answers.account ?? refuse('an account')),
         deal: note('deal', answers.deal ?? refuse('a deal')),
         contact: note('contact', answers.contact ?? refuse('a contact')),
@@ -138,4 +138,24 @@ test('a contact carries its account, and an invisible deal is nothing', async ()
     accountId: '5',
   });
   expect(await access.recordSeenBy(rep, { module: 'Deals', recordId: '77' })).toBeNull();
+});
+
+test("an account's contacts are believed for a minute, for the person who saw them only", async () => {
+  let trouble = true;
+  const { access, asked, later } = watched({
+    contactsOfAccount: async () => {
+      if (trouble) throw new ZohoTrouble('crm', 'unreachable');
+      return ['30'];
+    },
+  });
+  await expect(access.contactsOfAccount(rep, '5')).rejects.toThrow(ZohoTrouble);
+  trouble = false;
+  await Promise.all([access.contactsOfAccount(rep, '5'), access.contactsOfAccount(rep, '5')]);
+  later(59_999);
+  expect(await access.contactsOfAccount(rep, '5')).toEqual(['30']);
+  expect(asked).toEqual(['9 contacts 5', '9 contacts 5']);
+  await access.contactsOfAccount(other, '5');
+  later(1);
+  await access.contactsOfAccount(rep, '5');
+  expect(asked.slice(2)).toEqual(['10 contacts 5', '9 contacts 5']);
 });

@@ -16,7 +16,10 @@ export interface Access {
    * @throws ZohoTrouble when CRM cannot be asked
    */
   recordSeenBy(caller: Caller, record: RecordRef): Promise<SeenRecord | null>;
-  /** Ids of the account's contacts, as this person sees them. */
+  /**
+   * Ids of the account's contacts, as this person sees them, believed for a minute.
+   * @throws ZohoTrouble when CRM cannot be asked
+   */
   contactsOfAccount(caller: Caller, accountId: string): Promise<readonly string[]>;
 }
 
@@ -32,6 +35,7 @@ export function createAccess({ crmFor, clock }: Needs): Access {
     allowStale: false,
   });
   const asking = new Map<string, Promise<SeenRecord | null>>();
+  const contacts = new LRUCache<string, { ids: Promise<readonly string[]>; at: number }>({ max: 20_000 });
 
   async function recordSeenBy(caller: Caller, ref: RecordRef): Promise<SeenRecord | null> {
     const key = [caller.install.id, caller.crmUserId, ref.module, ref.recordId].join(':');
@@ -80,10 +84,18 @@ export function createAccess({ crmFor, clock }: Needs): Access {
     return account ? { id: account.id, name: account.name } : 'hidden';
   }
 
-  return {
-    recordSeenBy,
-    contactsOfAccount: (caller, accountId) => crmFor(caller).contactsOfAccount(accountId),
-  };
+  function contactsOfAccount(caller: Caller, accountId: string): Promise<readonly string[]> {
+    const key = [caller.install.id, caller.crmUserId, accountId].join(':');
+    const has = contacts.get(key);
+    const at = clock().getTime();
+    if (has && at - has.at < YES_MS) return has.ids;
+    const ids = crmFor(caller).contactsOfAccount(accountId);
+    contacts.set(key, { ids, at });
+    ids.catch(() => contacts.delete(key)); // whoever asked is told; the next one asks anew
+    return ids;
+  }
+
+  return { recordSeenBy, contactsOfAccount };
 }
 
 function dealOf(found: CrmDeal, organisationCurrency: CurrencyCode): Deal {

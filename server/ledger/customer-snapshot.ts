@@ -8,6 +8,9 @@ import type { LinkableType } from '../zoho/books/books.ts';
  */
 export interface CustomerSnapshot {
   readonly book: CustomerBook;
+  /** The CRM records the customer says it belongs to, whoever found it. */
+  readonly crmAccountId: string | null;
+  readonly crmContactId: string | null;
   /** When the figures' inputs were read, as an ISO instant. All of them come from one read. */
   readonly readAt: string;
   /** The `readAt` that quotes, orders, expenses and refunds belong to; `null` until they have been read. */
@@ -36,8 +39,9 @@ export interface SnapshotStore {
     customerIds: readonly CustomerId[],
   ): Promise<ReadonlyMap<CustomerId, CustomerSnapshot>>;
   saveSnapshot(of: LedgerKey, snapshot: CustomerSnapshot): Promise<void>;
-  link(of: LedgerKey, owner: string): Promise<CustomerLink | null>;
-  saveLink(of: LedgerKey, owner: string, link: CustomerLink): Promise<void>;
+  /** @param record names one account or contact; what hangs on an account through its contacts is stored with those */
+  link(of: LedgerKey, record: string): Promise<CustomerLink | null>;
+  saveLink(of: LedgerKey, record: string, link: CustomerLink): Promise<void>;
   /** Ids of documents Books holds on a deal, where the lists do not tell. */
   dealDocuments(of: LedgerKey, dealId: string): Promise<DealDocuments | null>;
   saveDealDocuments(of: LedgerKey, dealId: string, documents: DealDocuments): Promise<void>;

@@ -40,6 +40,8 @@ export async function readFigureInputs(
       salesOrders: earlier?.salesOrders ?? null,
       expenses: earlier?.expenses ?? null,
     },
+    crmAccountId: known.detail.crmAccountId,
+    crmContactId: known.detail.crmContactId,
     readAt: known.now.toISOString(),
     restReadAt: known.earlier?.restReadAt ?? null,
     warnings: [

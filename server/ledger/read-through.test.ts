@@ -356,6 +356,29 @@ describe('whose customer it is', () => {
     expect((await linked()).books[0]?.customer.id).toBe(ACME);
   });
 
+  it('a stored customer is shown only to those who see the contact it hangs on', async () => {
+    books.linked = [];
+    books.crmAccountId = null;
+    books.contactLinks = new Map([['31', [ACME]]]);
+    await settled();
+    books.calls = [];
+    const seeing = (...contacts: readonly string[]): LedgerQuestion => ({
+      install,
+      owner: { accountId: '1', contactsOfAccount: async () => contacts },
+    });
+    expect(await ledger.read(seeing('30'))).toEqual({ state: 'not_linked' });
+    expect((await linked(seeing('31'))).books[0]?.customer.id).toBe(ACME);
+    expect(books.calls).toEqual([]);
+  });
+
+  it('a stored customer of another account is not shown on this one through a contact', async () => {
+    books.crmAccountId = '2';
+    books.contactLinks = new Map([['31', [ACME]]]);
+    await settled({ install, owner: { accountId: '2', contactsOfAccount } });
+    books.linked = [];
+    expect(await ledger.read(account)).toEqual({ state: 'not_linked' });
+  });
+
   it('suggests customers by name, the same name first', async () => {
     expect(await ledger.suggest({ install, name: 'Acme' })).toEqual([
       { id: ACME, name: 'ACME', evidence: 'same_name' },

@@ -3,7 +3,8 @@ import type { Install } from '../identity/install.ts';
 import type { LedgerKey } from '../store/snapshots.ts';
 import type { Books, CustomerMatch, LinkableType } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
-import type { CustomerLink, CustomerSnapshot, DealDocuments, SnapshotStore } from './customer-snapshot.ts';
+import { belongs, createCustomerLinks, ownerName } from './customer-links.ts';
+import type { CustomerSnapshot, DealDocuments, SnapshotStore } from './customer-snapshot.ts';
 import type { Ledger, LedgerAnswer, LedgerQuestion, Owner, SuggestedCustomer, Trouble } from './ledger.ts';
 import { missingParts, readFigureInputs, readRest } from './read-customer.ts';
 
@@ -11,14 +12,8 @@ import { missingParts, readFigureInputs, readRest } from './read-customer.ts';
 const FRESH_MS = 15 * 60_000;
 /** A person may ask for newer figures this often per customer: it protects the organisation's call budget. */
 const NEWER_MS = 20_000;
-/** How long a stored account → customers link is believed before it is asked again. */
-const LINK_MS = 5 * 60_000;
 /** After a failed background read, leave Books alone for this long. */
 const REST_AFTER_TROUBLE_MS = 30_000;
-/** Contacts asked about when the account itself has no customer: one Books call each. */
-const CONTACTS_ASKED = 10;
-/** More than this on one account means Books ignored the filter and listed everybody. */
-const CUSTOMERS_PER_ACCOUNT = 25;
 
 interface Needs {
   readonly store: SnapshotStore;
@@ -63,23 +58,15 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
 
   const ageMs = (readAt: string): number => clock().getTime() - Date.parse(readAt);
 
-  async function customersOf(install: Install, owner: Owner): Promise<readonly CustomerId[]> {
-    const key = 'accountId' in owner ? `account:${owner.accountId}` : `contact:${owner.contactId}`;
-    const ask = (): Promise<readonly CustomerId[]> =>
-      once(`${nameOf(install)}|link|${key}`, async () => {
-        const link: CustomerLink = {
-          customerIds: await askLink(await booksFor(install), owner),
-          readAt: clock().toISOString(),
-        };
-        await store.saveLink(keyOf(install), key, link);
-        return link.customerIds;
-      });
-    const link = await store.link(keyOf(install), key);
-    if (!link) return ask();
-    if (link.customerIds.length === 0 && ageMs(link.readAt) > NEWER_MS) return ask(); // someone may just have linked it
-    if (ageMs(link.readAt) > LINK_MS) behind(`${nameOf(install)}|link|${key}`, install, ask);
-    return link.customerIds;
-  }
+  const { customersOf } = createCustomerLinks({
+    store,
+    booksFor,
+    ageMs,
+    clock,
+    keyOf,
+    once: (install, key, work) => once(`${nameOf(install)}|${key}`, work),
+    behind: (install, key, work) => behind(`${nameOf(install)}|${key}`, install, work),
+  });
 
   async function readInputs(
     install: Install,
@@ -140,8 +127,12 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
       ids.map(async (id) => {
         const key = `${nameOf(install)}|customer|${id}`;
         const known = stored.get(id);
-        const snapshot = known ?? (await once(`${key}|first`, () => readInputs(install, owner, id, null)));
-        if (!snapshot) return null;
+        const theirs = known && (await belongs(known, owner)) ? known : null;
+        const snapshot =
+          theirs ??
+          (await once(`${key}|first|${ownerName(owner)}`, () => readInputs(install, owner, id, null)));
+        // The read may be another person's, who sees other contacts of the account.
+        if (!snapshot || !(await belongs(snapshot, owner))) return null;
         const age = ageMs(snapshot.readAt);
         const owed = missingParts(snapshot, question.dealId).some(
           (part) => !snapshot.refusedParts.includes(part),
@@ -213,29 +204,6 @@ function keyOf({ id, books }: Install): LedgerKey {
 function nameOf(install: Install): string {
   const { installId, organisationId } = keyOf(install);
   return `${installId}|${organisationId}`;
-}
-
-async function askLink(books: Books, owner: Owner): Promise<readonly CustomerId[]> {
-  const direct = await books.customersLinkedTo(owner, 'interactive');
-  if (direct.length > CUSTOMERS_PER_ACCOUNT)
-    throw new ZohoTrouble('books', 'unreachable', { code: 'filter_ignored' });
-  if (direct.length > 0 || 'contactId' in owner) return direct.map(({ id }) => id);
-  // Organisations that sync contacts only hang the customer on a contact, and the account's id stays empty.
-  const contacts = (await owner.contactsOfAccount()).slice(0, CONTACTS_ASKED);
-  const found = new Set<CustomerId>();
-  for (const contactId of contacts) {
-    for (const { id } of await books.customersLinkedTo({ contactId }, 'interactive')) found.add(id);
-  }
-  return [...found];
-}
-
-async function belongs(
-  detail: { crmAccountId: string | null; crmContactId: string | null },
-  owner: Owner,
-): Promise<boolean> {
-  if ('contactId' in owner) return detail.crmContactId === owner.contactId;
-  if (detail.crmAccountId !== null) return detail.crmAccountId === owner.accountId;
-  return detail.crmContactId !== null && (await owner.contactsOfAccount()).includes(detail.crmContactId);
 }
 
 /** Where lists did not carry the deal, the deal's own filter told which documents hang on it. */

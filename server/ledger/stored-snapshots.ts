@@ -12,7 +12,7 @@ import type { LinkableType } from '../zoho/books/books.ts';
 import type { CustomerSnapshot, SnapshotStore } from './customer-snapshot.ts';
 
 /** Raised when the shape of a snapshot changes: older rows are then read anew from Books instead of misread. */
-const SHAPE = 1;
+const SHAPE = 2;
 
 interface Stored {
   readonly shape: number;
@@ -39,8 +39,8 @@ export function createStoredSnapshots(database: Database): SnapshotStore {
         knownGoodAt: new Date(snapshot.readAt),
       });
     },
-    async link(of, owner) {
-      const row = await readLink(database, of, owner);
+    async link(of, record) {
+      const row = await readLink(database, of, record);
       return (
         row && {
           customerIds: row.customerIds as readonly CustomerId[],
@@ -48,8 +48,8 @@ export function createStoredSnapshots(database: Database): SnapshotStore {
         }
       ); // safe because only saveLink writes it
     },
-    async saveLink(of, owner, { customerIds, readAt }) {
-      await writeLink(database, of, owner, { customerIds, knownGoodAt: new Date(readAt) });
+    async saveLink(of, record, { customerIds, readAt }) {
+      await writeLink(database, of, record, { customerIds, knownGoodAt: new Date(readAt) });
     },
     async dealDocuments(of, dealId) {
       const row = await readDealDocuments(database, of, dealId);

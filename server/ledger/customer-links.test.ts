@@ -1,0 +1,103 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { CustomerId } from '../domain/documents.ts';
+import type { Install, InstallId } from '../identity/install.ts';
+import { createCustomerLinks } from './customer-links.ts';
+import type { CustomerLink } from './customer-snapshot.ts';
+import type { Owner } from './ledger.ts';
+
+const install: Install = {
+  id: 'i1' as InstallId, // safe because it is only compared
+  dataCentre: 'local',
+  zgid: '1',
+  crmOrganisationId: '1',
+  crmOrganisationName: 'Org',
+  crmCurrency: 'USD',
+  books: { organisationId: '9', name: 'Books', currency: 'USD', timeZone: 'UTC' },
+  roleTemplates: new Map(),
+  administratorProfiles: new Set(),
+};
+
+let now: number;
+let asked: string[];
+let behind: Promise<unknown>[];
+/** Customers by the contact or account Books has stored on them. */
+let inBooks: Record<string, readonly string[]>;
+let links: ReturnType<typeof createCustomerLinks>;
+
+beforeEach(() => {
+  now = Date.parse('2026-03-01T12:00:00Z');
+  asked = [];
+  behind = [];
+  inBooks = { 'contact:31': ['700'], 'contact:32': ['701'] };
+  const stored = new Map<string, CustomerLink>();
+  links = createCustomerLinks({
+    store: {
+      link: async (_of, record) => stored.get(record) ?? null,
+      saveLink: async (_of, record, link) => void stored.set(record, link),
+    },
+    booksFor: async () => ({
+      async customersLinkedTo(record) {
+        const name = 'accountId' in record ? `account:${record.accountId}` : `contact:${record.contactId}`;
+        asked.push(name);
+        return (inBooks[name] ?? []).map((id) => ({ id: id as CustomerId, name: id, email: null })); // safe because ids are only compared
+      },
+    }),
+    ageMs: (readAt) => now - Date.parse(readAt),
+    clock: () => new Date(now),
+    keyOf: () => ({ installId: 'i1', organisationId: '9' }),
+    once: (_install, _key, work) => work(),
+    behind: (_install, _key, work) => void behind.push(work()),
+  });
+});
+
+const accountSeenWith = (...contacts: readonly string[]): Owner => ({
+  accountId: '1',
+  contactsOfAccount: async () => contacts,
+});
+const customersOf = (owner: Owner) => links.customersOf(install, owner);
+
+test('a person reaches the customers of the contacts they see, whoever opened the account before', async () => {
+  expect(await customersOf(accountSeenWith('31', '32'))).toEqual(['700', '701']);
+  expect(await customersOf(accountSeenWith('32'))).toEqual(['701']);
+  expect(await customersOf(accountSeenWith())).toEqual([]);
+});
+
+test('what one person found hides nothing from the next, who sees more', async () => {
+  expect(await customersOf(accountSeenWith())).toEqual([]);
+  expect(await customersOf(accountSeenWith('31'))).toEqual(['700']);
+  expect(await customersOf({ contactId: '31' })).toEqual(['700']);
+  expect(asked).toEqual(['account:1', 'contact:31']);
+});
+
+test('an account with customers through its contacts costs no call when it is opened again', async () => {
+  await customersOf(accountSeenWith('30', '31'));
+  expect(asked).toEqual(['account:1', 'contact:30', 'contact:31']);
+  now += 4 * 60_000;
+  expect(await customersOf(accountSeenWith('30', '31'))).toEqual(['700']);
+  expect(asked).toHaveLength(3);
+  expect(behind).toHaveLength(0);
+});
+
+test('after five minutes links are asked again behind the answer, also those of nobody', async () => {
+  await customersOf(accountSeenWith('30', '31'));
+  now += 6 * 60_000;
+  inBooks = { 'account:1': ['702'] };
+  expect(await customersOf(accountSeenWith('30', '31'))).toEqual(['700']);
+  await Promise.all(behind);
+  expect(await customersOf(accountSeenWith('30', '31'))).toEqual(['702']);
+});
+
+test('nobody is asked about again after twenty seconds: someone may just have linked the record', async () => {
+  inBooks = {};
+  expect(await customersOf(accountSeenWith('31'))).toEqual([]);
+  now += 21_000;
+  inBooks = { 'contact:31': ['700'] };
+  expect(await customersOf(accountSeenWith('31'))).toEqual(['700']);
+});
+
+test('a suspicious crowd on a contact is refused as well: Books ignored the filter', async () => {
+  inBooks = { 'contact:31': Array.from({ length: 26 }, (_, index) => `${index}`) };
+  await expect(customersOf(accountSeenWith('31'))).rejects.toMatchObject({
+    detail: { code: 'filter_ignored' },
+  });
+});

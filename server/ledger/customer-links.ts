@@ -1,0 +1,116 @@
+import type { CustomerId } from '../domain/documents.ts';
+import type { Install } from '../identity/install.ts';
+import type { LedgerKey } from '../store/snapshots.ts';
+import type { Books } from '../zoho/books/books.ts';
+import { ZohoTrouble } from '../zoho/trouble.ts';
+import type { CustomerLink, SnapshotStore } from './customer-snapshot.ts';
+import type { Owner } from './ledger.ts';
+
+/** An answer "nobody" is believed this long: someone may just have linked the record. */
+const NOBODY_MS = 20_000;
+/** How long a stored record → customers link is believed before it is asked again. */
+const LINK_MS = 5 * 60_000;
+/** Contacts asked about when the account itself has no customer: one Books call each. */
+const CONTACTS_ASKED = 10;
+/** More than this on one record means Books ignored the filter and listed everybody. */
+const CUSTOMERS_PER_RECORD = 25;
+
+type LinkedRecord = { readonly accountId: string } | { readonly contactId: string };
+
+interface Needs {
+  readonly store: Pick<SnapshotStore, 'link' | 'saveLink'>;
+  readonly booksFor: (install: Install) => Promise<Pick<Books, 'customersLinkedTo'>>;
+  readonly ageMs: (readAt: string) => number;
+  readonly clock: () => Date;
+  readonly keyOf: (install: Install) => LedgerKey;
+  /** One read of a kind at a time. */
+  readonly once: <Result>(install: Install, key: string, work: () => Promise<Result>) => Promise<Result>;
+  readonly behind: (install: Install, key: string, work: () => Promise<unknown>) => void;
+}
+
+interface Belief {
+  /** A stored "nobody" older than this is asked again now. */
+  readonly nobodyMs: number;
+  /** Collects records whose stored answer still holds but is due to be asked again behind the answer. */
+  readonly old: LinkedRecord[];
+}
+
+/**
+ * Which Books customers hang on a CRM record. Stored are answers about single records only, which are the same for
+ * everybody: an account's contacts are as this person sees them, so what hangs on those is put together per question.
+ *
+ * @throws ZohoTrouble when a record nobody asked about yet cannot be asked about
+ */
+export function createCustomerLinks({ store, booksFor, ageMs, clock, keyOf, once, behind }: Needs) {
+  const ask = (install: Install, record: LinkedRecord): Promise<readonly CustomerId[]> =>
+    once(install, `link|${nameOf(record)}`, async () => {
+      const matches = await (await booksFor(install)).customersLinkedTo(record, 'interactive');
+      if (matches.length > CUSTOMERS_PER_RECORD)
+        throw new ZohoTrouble('books', 'unreachable', { code: 'filter_ignored' });
+      const link: CustomerLink = { customerIds: matches.map(({ id }) => id), readAt: clock().toISOString() };
+      await store.saveLink(keyOf(install), nameOf(record), link);
+      return link.customerIds;
+    });
+
+  async function linkedTo(
+    install: Install,
+    records: readonly LinkedRecord[],
+    { nobodyMs, old }: Belief,
+  ): Promise<readonly CustomerId[]> {
+    const links = await Promise.all(records.map((record) => store.link(keyOf(install), nameOf(record))));
+    const found = new Set<CustomerId>();
+    for (const [at, record] of records.entries()) {
+      const link = links[at];
+      const believed = link && (link.customerIds.length > 0 || ageMs(link.readAt) <= nobodyMs);
+      if (believed && ageMs(link.readAt) > LINK_MS) old.push(record);
+      for (const id of believed ? link.customerIds : await ask(install, record)) found.add(id);
+    }
+    return [...found];
+  }
+
+  async function reached(install: Install, owner: Owner, belief: Belief): Promise<readonly CustomerId[]> {
+    const direct = await linkedTo(install, [recordOf(owner)], belief);
+    if (direct.length > 0 || 'contactId' in owner) return direct;
+    // Organisations that sync contacts only hang the customer on a contact, and the account's id stays empty.
+    const contacts = (await owner.contactsOfAccount()).slice(0, CONTACTS_ASKED);
+    return linkedTo(
+      install,
+      contacts.map((contactId) => ({ contactId })),
+      belief,
+    );
+  }
+
+  return {
+    async customersOf(install: Install, owner: Owner): Promise<readonly CustomerId[]> {
+      // As long as somebody is found, records known to have nobody cost no call.
+      const old: LinkedRecord[] = [];
+      const known = await reached(install, owner, { nobodyMs: Number.POSITIVE_INFINITY, old });
+      if (known.length === 0) return reached(install, owner, { nobodyMs: NOBODY_MS, old: [] });
+      if (old.length > 0) {
+        behind(install, `links|${ownerName(owner)}`, async () => {
+          for (const record of old) await ask(install, record);
+        });
+      }
+      return known;
+    },
+  };
+}
+
+/** Whether a customer's own stored ids say that it is this owner's, as the person who asks sees the owner. */
+export async function belongs(
+  customer: { readonly crmAccountId: string | null; readonly crmContactId: string | null },
+  owner: Owner,
+): Promise<boolean> {
+  if ('contactId' in owner) return customer.crmContactId === owner.contactId;
+  if (customer.crmAccountId !== null) return customer.crmAccountId === owner.accountId;
+  return customer.crmContactId !== null && (await owner.contactsOfAccount()).includes(customer.crmContactId);
+}
+
+/** The owner's record as stored links and reads under way name it. */
+export const ownerName = (owner: Owner): string => nameOf(recordOf(owner));
+
+const recordOf = (owner: Owner): LinkedRecord =>
+  'contactId' in owner ? { contactId: owner.contactId } : { accountId: owner.accountId };
+
+const nameOf = (record: LinkedRecord): string =>
+  'contactId' in record ? `contact:${record.contactId}` : `account:${record.accountId}`;
