@@ -27,6 +27,8 @@ const FIGURES = {
   documentTotal: ['documents'],
   /** Single balances add up to open, the late ones to overdue. */
   documentBalance: ['documents', 'open', 'overdue'],
+  /** Names of customers in Books that no record leads to; `status`: only whether the record's own name is there. */
+  suggestions: ['documents'],
   dealAmount: [],
   quoted: [],
   invoiced: [],

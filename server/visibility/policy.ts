@@ -36,6 +36,7 @@ const GRANTS: Readonly<Record<Template, Grants>> = {
     documents: 'exact',
     documentTotal: 'band',
     documentBalance: 'status',
+    suggestions: 'status',
     dealAmount: 'band',
     quoted: 'band',
     invoiced: 'band',

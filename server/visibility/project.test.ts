@@ -183,6 +183,24 @@ describe('what leaves the server', () => {
     });
   });
 
+  it('suggests a similar name only with exact rights, and nothing to whoever may not see documents', () => {
+    const { record, today, viewer } = raw([]);
+    const suggestions = [
+      { customerId: '7', name: 'Acme', evidence: 'same_name' as const },
+      { customerId: '8', name: 'Acme Holding', evidence: 'similar_name' as const },
+    ];
+    const idsFor = (template: Template) => {
+      const answer = project(
+        { state: 'not_linked', record, today, viewer, reason: 'no_customer', suggestions },
+        policyOf(template),
+      );
+      return answer.state === 'not_linked' && answer.suggestions.map(({ customerId }) => customerId);
+    };
+    expect(idsFor('exact')).toEqual(['7', '8']);
+    expect(idsFor('sales')).toEqual(['7']);
+    expect(idsFor('least')).toEqual([]);
+  });
+
   it('is what the contract describes, for every template and any customer', () => {
     fc.assert(
       fc.property(someBooks, fc.constantFrom<Template>('exact', 'sales', 'least'), (books, template) => {

@@ -1,8 +1,8 @@
-import type { Customer360, DocumentsPage, Freshness } from '../contract/customer-360.ts';
+import type { Customer360, CustomerSuggestion, DocumentsPage, Freshness } from '../contract/customer-360.ts';
 import { FIRST_ROWS, PAGE_SIZE, pageOfRows, typesOf } from '../domain/document-list.ts';
 import type { Policy } from './policy.ts';
 import { projectFigures, projectLadder, projectRow } from './project-figures.ts';
-import type { Customer360Raw, DocumentsRaw, LinkedRaw } from './raw.ts';
+import type { Customer360Raw, DocumentsRaw, LinkedRaw, NotLinkedRaw } from './raw.ts';
 
 declare const projected: unique symbol;
 
@@ -19,11 +19,7 @@ export function project(raw: Customer360Raw, policy: Policy): Projected<Customer
   };
   const onDeal = ladder ? { ladder: projectLadder(ladder, policy.levels) } : {};
   if (raw.state === 'not_linked') {
-    const suggestions = raw.suggestions.map(({ customerId, name, evidence }) => ({
-      customerId,
-      name,
-      evidence,
-    }));
+    const suggestions = suggestionsSeen(raw.suggestions, policy);
     return seal<Customer360>({ ...asked, state: 'not_linked', reason: raw.reason, suggestions, ...onDeal });
   }
   return seal<Customer360>({
@@ -42,6 +38,13 @@ export function project(raw: Customer360Raw, policy: Policy): Projected<Customer
     ...onDeal,
     freshness: freshnessOf(raw.freshness),
   });
+}
+
+/** A similar name would let somebody look through the organisation's customers by naming a record after a part. */
+function suggestionsSeen(suggestions: NotLinkedRaw['suggestions'], { levels }: Policy): CustomerSuggestion[] {
+  const seen = ({ evidence }: CustomerSuggestion): boolean =>
+    levels.suggestions === 'exact' || (levels.suggestions !== 'hidden' && evidence === 'same_name');
+  return suggestions.filter(seen).map(({ customerId, name, evidence }) => ({ customerId, name, evidence }));
 }
 
 /** Whoever may not see documents is not told whether there are any, how many, or which words they carry. */

@@ -74,6 +74,8 @@ async function customer360(request: FastifyRequest, needs: RecordsNeeds): Promis
     wantsNewer: request.headers['cache-control'] === 'no-cache',
   });
   if (answer.state === 'not_linked') {
+    // Nobody is shown names, so Books is not asked for them.
+    if (policy.levels.suggestions === 'hidden') return notLinked('no_customer');
     const suggested = await needs.ledger.suggest({ install: caller.install, name: customerNameOf(seen) });
     return notLinked(
       'no_customer',
