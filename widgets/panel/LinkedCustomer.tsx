@@ -5,6 +5,7 @@ import { Standing } from '../ui/Notice.tsx';
 import { VerdictLine } from '../ui/VerdictLine.tsx';
 import { InCurrency, useWords } from '../ui/words.tsx';
 import { Footer } from './Footer.tsx';
+import { MissingParts } from './MissingParts.tsx';
 import { NewestDocuments } from './NewestDocuments.tsx';
 import { Notices } from './Notices.tsx';
 import type { LinkedAnswer, Refresh } from './panel-state.ts';
@@ -23,6 +24,7 @@ export function LinkedCustomer({ answer, refresh, onRefresh }: Shown) {
         <Notices answer={answer} refresh={refresh} />
         {answer.ladder && <Ladder ladder={answer.ladder} />}
         {answer.hasTransactions ? <Customer answer={answer} /> : <NoTransactions />}
+        <MissingParts freshness={answer.freshness} />
         <Footer answer={answer} refresh={refresh} onRefresh={onRefresh} />
       </div>
     </InCurrency>

@@ -5,13 +5,12 @@ import { Notice } from '../ui/Notice.tsx';
 import { useWords } from '../ui/words.tsx';
 import type { LinkedAnswer, Refresh } from './panel-state.ts';
 
-/** What a person must know before relying on the figures: their age, what is missing, what does not add up. */
+/** What a person must know before relying on the figures: why they are old, what does not add up. */
 export function Notices({ answer, refresh }: { answer: LinkedAnswer; refresh: Refresh }) {
   return (
     <>
       <Age freshness={answer.freshness} refresh={refresh} />
       <Mismatch answer={answer} />
-      <Missing freshness={answer.freshness} />
       <Warnings warnings={answer.warnings} />
     </>
   );
@@ -19,8 +18,9 @@ export function Notices({ answer, refresh }: { answer: LinkedAnswer; refresh: Re
 
 function Age({ freshness, refresh }: { freshness: Freshness; refresh: Refresh }) {
   const { t, formats } = useWords();
-  const { state, knownGoodAt, trouble } = freshness;
-  if (state === 'fresh' && !refresh.problem && !trouble) return null;
+  const { knownGoodAt, trouble } = freshness;
+  // old figures that are just being read again say so at the foot: up here they would push everything down and back
+  if (!refresh.problem && !trouble) return null;
   const now = new Date();
   const again = refresh.nextAt ? t('retry.at', { time: formats.clock(refresh.nextAt, now) }) : null;
   return (
@@ -35,10 +35,8 @@ function Age({ freshness, refresh }: { freshness: Freshness; refresh: Refresh })
     >
       {refresh.problem
         ? `${textOr(t, `problem.${refresh.problem.code}`, t('problem.any'))}.`
-        : trouble
-          ? t(`trouble.${trouble}`)
-          : t('refreshing')}{' '}
-      {(refresh.problem || trouble) && again}
+        : trouble && t(`trouble.${trouble}`)}{' '}
+      {again}
     </Notice>
   );
 }
@@ -61,18 +59,6 @@ function Mismatch({ answer: { figures, customers } }: { answer: LinkedAnswer }) 
           {t('mismatch.details')}
         </a>
       )}
-    </Notice>
-  );
-}
-
-function Missing({ freshness: { missing, trouble, refetchAfterSeconds } }: { freshness: Freshness }) {
-  const { t } = useWords();
-  if (missing.length === 0) return null;
-  const parts = missing.map((part) => t(`missing.${part}`)).join(', ');
-  const reading = refetchAfterSeconds !== undefined && !trouble;
-  return (
-    <Notice icon="info" title={t('missing', { parts })}>
-      {t(reading ? 'missing.reading' : 'missing.later')}
     </Notice>
   );
 }
