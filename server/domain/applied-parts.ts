@@ -9,8 +9,8 @@ export interface AppliedPart {
   readonly invoice: Invoice;
   readonly paidOn: CalendarDay;
   readonly amount: Money;
-  /** The payment's booked rate. */
-  readonly rate: DecimalText;
+  /** The payment's booked rate; `null` where nobody tells. */
+  readonly rate: DecimalText | null;
 }
 
 export interface AppliedParts {

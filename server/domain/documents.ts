@@ -37,8 +37,8 @@ interface Document {
   readonly customerId: CustomerId;
   readonly date: CalendarDay;
   readonly total: Money;
-  /** Units of base currency per unit of the document's, as booked. */
-  readonly exchangeRate: DecimalText;
+  /** Units of base currency per unit of the document's, as booked; `null` where nobody tells. */
+  readonly exchangeRate: DecimalText | null;
   /** Total without tax. `null` until the document's own page has been read: lists do not carry it. */
   readonly net: Money | null;
   /** The deal Books holds on the document. */
@@ -90,7 +90,8 @@ export interface Payment {
   readonly unused: Money;
   readonly refunded: Money;
   readonly voided: boolean;
-  readonly exchangeRate: DecimalText;
+  /** As on documents. */
+  readonly exchangeRate: DecimalText | null;
   /** Numbers of the invoices it settles, as the list shows them. */
   readonly invoiceNumbers: readonly string[];
   /** `null` until the payment's own page has been read. */

@@ -45,6 +45,15 @@ describe('the headline currency', () => {
     expect(figures(dollar, yen).open).toMatchObject({ money: { currency: 'USD', amount: '50.34' } });
   });
 
+  it('an invoice at a rate nobody tells is told in its own currency, and makes a sum that needs the rate unknown', () => {
+    const euros = aBook({
+      customer: aCustomer({ id: 'C5', currency: 'EUR', rate: null }),
+      invoices: [anInvoice({ currency: 'EUR', rate: null, total: 10 })],
+    });
+    expect(figures(euros).open).toMatchObject({ money: { currency: 'EUR', amount: '10.00' } });
+    expect(figures(euros, dollar).open).toEqual({ known: false, reason: 'mixed_currencies' });
+  });
+
   it("a customer's own amounts take the customer's rate, and are unknown when it is needed and missing", () => {
     const credits = (rate: string | null) =>
       aBook({ customer: aCustomer({ id: 'C4', currency: 'EUR', rate, unusedCredits: 10 }) });

@@ -279,7 +279,8 @@ describe('the demo organisation', () => {
         }
         if (!owesWhatBooksSays(customer, invoices.rows)) differing.push(customer.name);
       }
-      expect([...warnings]).toEqual([]);
+      // these two lists carry neither a rate nor an amount in base currency
+      expect([...warnings].sort()).toEqual(['credit_note:present_rate', 'estimate:present_rate']);
       // the demo's own example of a customer that does not tie
       expect(differing).toEqual(['Redstone Quarry Supply']);
       expect(documents).toBeGreaterThan(300);

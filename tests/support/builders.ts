@@ -29,7 +29,8 @@ interface Usual {
   readonly id?: string;
   readonly number?: string;
   readonly currency?: CurrencyCode;
-  readonly rate?: string;
+  /** `null`: nobody tells. */
+  readonly rate?: string | null;
   readonly total?: string | number;
   /** Without tax; `null` is not known. */
   readonly net?: string | number | null;
@@ -46,7 +47,7 @@ function aDocument(prefix: string, given: Usual) {
     customerId: customerId('C1'),
     date: given.dated ? calendarDay(given.dated) : addDays(TODAY, -20),
     total: money(currency, given.total ?? 100),
-    exchangeRate: given.rate ?? '1',
+    exchangeRate: given.rate === undefined ? '1' : given.rate,
     net: given.net == null ? null : money(currency, given.net),
     dealId: given.deal ? dealId(given.deal) : null,
   };

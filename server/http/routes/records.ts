@@ -7,6 +7,7 @@ import { dayIn } from '../../domain/calendar-day.ts';
 import { customerFigures } from '../../domain/customer-figures.ts';
 import { dealLadder } from '../../domain/deal-ladder.ts';
 import { documentRows, matchingRows } from '../../domain/document-list.ts';
+import { mattering } from '../../domain/mattering-warnings.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { ConnectedBooks } from '../../identity/install.ts';
 import type { Ledger, LedgerAnswer, Owner } from '../../ledger/ledger.ts';
@@ -82,6 +83,8 @@ async function customer360(request: FastifyRequest, needs: RecordsNeeds): Promis
       suggested.map(({ id, name, evidence }) => ({ customerId: id, name, evidence })),
     );
   }
+  const figures = customerFigures(answer.books, basis);
+  const ladder = seen.module === 'Deals' ? dealLadder(seen.deal, answer.books, basis) : undefined;
   return project(
     {
       ...common,
@@ -92,11 +95,11 @@ async function customer360(request: FastifyRequest, needs: RecordsNeeds): Promis
         currency,
         href: customerPage(caller.install, books, id),
       })),
-      figures: customerFigures(answer.books, basis),
-      ladder: seen.module === 'Deals' ? dealLadder(seen.deal, answer.books, basis) : undefined,
+      figures,
+      ladder,
       rows: documentRows(answer.books, basis),
       documentHref: documentPage(caller.install, books),
-      warnings: answer.warnings,
+      warnings: mattering(answer.warnings, { figures, ladder }),
       freshness: freshnessOf(answer),
     },
     policy,

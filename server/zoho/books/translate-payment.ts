@@ -6,7 +6,16 @@ import type {
   DocumentId,
   Payment,
 } from '../../domain/documents.ts';
-import { compare, type Money, money, ratio, rounded, times, zero } from '../../domain/money.ts';
+import {
+  compare,
+  type DecimalText,
+  type Money,
+  money,
+  ratio,
+  rounded,
+  times,
+  zero,
+} from '../../domain/money.ts';
 import { ZohoTrouble } from '../trouble.ts';
 import { bookedRate, type Reading } from './booked-rate.ts';
 import { isVoided } from './statuses.ts';
@@ -37,7 +46,10 @@ export function payment(row: WirePayment, reading: Reading): Payment {
 }
 
 /** Live payment rows carry no currency: it is the customer's, unless the base amount says it cannot be. */
-function amountsOf(row: WirePayment, reading: Reading): { amount: Money; unused: Money; rate: string } {
+function amountsOf(
+  row: WirePayment,
+  reading: Reading,
+): { amount: Money; unused: Money; rate: DecimalText | null } {
   const { baseCurrency, customer } = reading;
   const differs =
     row.bcy_amount !== undefined && compare(money('', row.amount), money('', row.bcy_amount)) !== 0;

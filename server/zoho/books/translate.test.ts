@@ -155,14 +155,24 @@ describe('the rate a document was booked at', () => {
       { currency_code: 'USD', exchange_rate: '', total: 200, bcy_total: 184 },
       '0.92',
     ],
-    ['neither: the present rate', { currency_code: 'USD', exchange_rate: '' }, '0.9'],
   ])('%s', (_, change, rate) => {
-    expect(readInvoice(change, reading({ currency: 'USD', exchangeRate: '0.9' })).exchangeRate).toBe(rate);
+    const by = reading({ currency: 'USD', exchangeRate: '0.9' });
+    expect([readInvoice(change, by).exchangeRate, by.warnings]).toEqual([rate, []]);
   });
 
-  it('a rate nobody tells is reported', () => {
+  it("the customer's present rate stands in where neither is told, and is reported", () => {
+    const by = reading({ currency: 'USD', exchangeRate: '0.9' });
+    const change = { currency_code: 'USD', exchange_rate: '' };
+    expect(readInvoice(change, by).exchangeRate).toBe('0.9');
+    expect(by.warnings).toEqual(['invoice:present_rate']);
+    const ofNothing = reading({ currency: 'USD', exchangeRate: '0.9' });
+    readInvoice({ ...change, total: 0, balance: 0 }, ofNothing);
+    expect(ofNothing.warnings).toEqual([]);
+  });
+
+  it('a rate nobody tells is unknown, not one, and is reported', () => {
     const by = reading({ currency: 'USD' });
-    expect(readInvoice({ currency_code: 'USD', exchange_rate: 0 }, by).exchangeRate).toBe('1');
+    expect(readInvoice({ currency_code: 'USD', exchange_rate: 0 }, by).exchangeRate).toBeNull();
     expect(by.warnings).toEqual(['invoice:no_exchange_rate']);
   });
 });
