@@ -154,6 +154,17 @@ describe('what leaves the server', () => {
     expect(pageSeenBy('least', [slow])).toMatchObject({ rows: [], total: 0 });
   });
 
+  it('which documents are still to be read is told only to whoever sees documents', () => {
+    const reading = { ...freshness, missing: ['refunds' as const] };
+    const missingFor = (template: Template) => {
+      const answer = project({ ...raw([slow]), freshness: reading }, policyOf(template));
+      const page = projectDocuments({ rows: [], page: 1, freshness: reading }, policyOf(template));
+      return [answer.state === 'linked' && answer.freshness.missing, page.freshness.missing];
+    };
+    expect(missingFor('sales')).toEqual([['refunds'], ['refunds']]);
+    expect(missingFor('least')).toEqual([[], []]);
+  });
+
   it('nothing overdue is told as nothing at every level', () => {
     const answer = seenBy('sales', [aBook()]);
     expect(answer).toMatchObject({

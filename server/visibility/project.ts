@@ -36,7 +36,7 @@ export function project(raw: Customer360Raw, policy: Policy): Projected<Customer
     ...documentsSeen(raw, policy),
     figures: projectFigures(raw.figures, policy.levels),
     ...onDeal,
-    freshness: freshnessOf(raw.freshness),
+    freshness: freshnessOf(raw.freshness, policy),
   });
 }
 
@@ -64,30 +64,31 @@ function documentsSeen({ figures, rows, documentHref, warnings }: LinkedRaw, { l
 }
 
 /** One page of the document list. A hidden list is an empty one. */
-export function projectDocuments(raw: DocumentsRaw, { levels }: Policy): Projected<DocumentsPage> {
+export function projectDocuments(raw: DocumentsRaw, policy: Policy): Projected<DocumentsPage> {
+  const { levels } = policy;
   const rows = levels.documents === 'hidden' ? [] : raw.rows;
   return seal<DocumentsPage>({
     rows: pageOfRows(rows, raw.page).map((row) => projectRow(row, levels, raw.documentHref)),
     total: rows.length,
     page: raw.page,
     pageSize: PAGE_SIZE,
-    freshness: freshnessOf(raw.freshness),
+    freshness: freshnessOf(raw.freshness, policy),
   });
 }
 
-/** The age of figures is nobody's secret, but still copied member by member. */
-const freshnessOf = ({
-  state,
-  knownGoodAt,
-  refetchAfterSeconds,
-  trouble,
-  missing,
-}: Freshness): Freshness => ({
+/**
+ * The age of figures is nobody's secret, but still copied member by member. Which documents are still to be read tells
+ * that there are some.
+ */
+const freshnessOf = (
+  { state, knownGoodAt, refetchAfterSeconds, trouble, missing }: Freshness,
+  { levels }: Policy,
+): Freshness => ({
   state,
   knownGoodAt,
   ...(refetchAfterSeconds === undefined ? {} : { refetchAfterSeconds }),
   ...(trouble === undefined ? {} : { trouble }),
-  missing: [...missing],
+  missing: levels.documents === 'hidden' ? [] : [...missing],
 });
 
 const seal = <Answer>(answer: Answer): Projected<Answer> => answer as Projected<Answer>; // safe because only project builds answers
