@@ -25,6 +25,10 @@ interface Asked {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** Whom the CRM page belongs to in this browser: at Zoho that person is signed in here as well. */
+const personInCrm = ({ request }: Call, { organisation }: ZohoState): string | undefined =>
+  /(?:^|;\s*)crm_user=(\d+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? organisation.org.demo?.repId;
+
 /** The browser's half of OAuth: one page to choose a person and consent, then back with a code. */
 export function authorisationHandlers(zoho: ZohoState): RequestHandler[] {
   const active = zoho.organisation.crm.users;
@@ -36,11 +40,14 @@ export function authorisationHandlers(zoho: ZohoState): RequestHandler[] {
       return HttpResponse.html(
         consentPage({
           application: 'Customer 360',
-          people: people().map((user) => ({
-            id: text(user, 'id'),
-            name: text(user, 'full_name'),
-            role: `${text(child(user, 'role'), 'name')} · ${text(child(user, 'profile'), 'name')}`,
-          })),
+          people: people()
+            .map((user) => ({
+              id: text(user, 'id'),
+              name: text(user, 'full_name'),
+              role: `${text(child(user, 'role'), 'name')} · ${text(child(user, 'profile'), 'name')}`,
+              inCrm: text(user, 'id') === personInCrm(call, zoho),
+            }))
+            .sort((a, b) => Number(b.inCrm) - Number(a.inCrm)),
           scopes: asked.scopes,
           request: asked.fields,
         }),

@@ -2,6 +2,8 @@ export interface ConsentPerson {
   readonly id: string;
   readonly name: string;
   readonly role: string;
+  /** The CRM page in this browser belongs to them. */
+  readonly inCrm: boolean;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -52,8 +54,8 @@ export function consentPage(ask: {
     .join('');
   const people = ask.people
     .map(
-      ({ id, name, role }) =>
-        `<li><button type="submit" name="user" value="${escaped(id)}">${escaped(name)}<span>${escaped(role)}</span></button></li>`,
+      ({ id, name, role, inCrm }) =>
+        `<li><button type="submit" name="user" value="${escaped(id)}"${inCrm ? ' autofocus' : ''}>${escaped(name)}<span>${escaped(role)}${inCrm ? ' · works in the CRM page now' : ''}</span></button></li>`,
     )
     .join('');
   const scopes = ask.scopes.map((scope) => `<li>${escaped(scope)}</li>`).join('');
