@@ -47,10 +47,14 @@ export function projectFigures(raw: CustomerFiguresRaw, levels: Levels): Custome
   });
 }
 
+/** Rungs that documents on the deal make up, or that come from those. */
+const FROM_DOCUMENTS = ['quoted', 'invoiced', 'dealCollected', 'leftToInvoice', 'overInvoiced'] as const;
+
 export function projectLadder(raw: DealLadderRaw, levels: Levels): DealLadder {
   return present({
     stage: raw.stage,
-    basis: raw.basis,
+    // What tax basis is possible depends on the documents on the deal.
+    basis: FROM_DOCUMENTS.some((figure) => seen(levels[figure])) ? raw.basis : 'net_of_tax',
     dealAmount: moneyAt(levels.dealAmount, raw.dealAmount),
     quoted: moneyAt(levels.quoted, raw.quoted),
     invoiced: moneyAt(levels.invoiced, raw.invoiced),

@@ -144,7 +144,8 @@ describe('what leaves the server', () => {
     const answer = seenBy('least', [slow]);
     if (answer.state !== 'linked') throw new Error('expected a linked answer');
     expect(Object.keys(answer.figures)).toEqual(['verdict']);
-    expect(answer.ladder).toEqual({ stage: 'Negotiation', basis: 'tax_included' });
+    expect(answer.ladder).toEqual({ stage: 'Negotiation', basis: 'net_of_tax' }); // whatever documents are on the deal
+    expect(seenBy('sales', [slow])).toMatchObject({ ladder: { basis: 'tax_included' } });
     expect(answer.documents).toEqual({ rows: [], total: 0, types: [] });
     expect(answer.hasTransactions).toBe(true);
     expect(answer.warnings).toEqual([]);
