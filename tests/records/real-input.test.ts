@@ -4,6 +4,7 @@ import Big from 'big.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Customer360 } from '../../server/contract/customer-360.ts';
 import { calendarDay, daysBetween } from '../../server/domain/calendar-day.ts';
+import { importPipeline } from '../sandbox/import/import-pipeline.ts';
 import { importReceivables } from '../sandbox/import/import-receivables.ts';
 import { type Person, person } from '../support/person.ts';
 import { demoUser, type Product, startProduct } from '../support/product.ts';
@@ -51,6 +52,36 @@ describe.skipIf(!atHand).each(['2012-12-31', '2013-06-30'])(
     }, 120_000);
   },
 );
+
+describe.skipIf(!atHand)('the CRM pipeline set', () => {
+  it("every deal of an account is on its deal's panel with the amount it closed at", async () => {
+    const organisation = importPipeline(DATA, TODAY);
+    let now = NOON;
+    const product = await startProduct({ organisation, clock: () => new Date(now) });
+    try {
+      const administrator = await person(product.server, demoUser(organisation, 'administratorId'));
+      const kanCode = organisation.crm.Accounts.find(({ Account_Name }) => Account_Name === 'Kan-code');
+      const won = organisation.crm.Deals.filter(
+        ({ Account_Name, Stage }) =>
+          (Account_Name as { id?: string } | null)?.id === kanCode?.id && Stage === 'Closed Won',
+      );
+      let sum = new Big(0);
+      for (const { id, Deal_Name } of won) {
+        now += 10_000;
+        const { status, text } = await administrator.get(`/api/v1/records/Deals/${id}/customer-360`);
+        expect(status, text).toBe(200);
+        const answer = Customer360.parse(JSON.parse(text));
+        expect(answer.record.name).toBe(Deal_Name);
+        const amount = answer.ladder?.dealAmount;
+        if (amount?.level !== 'exact') throw new Error(`${Deal_Name}: ${amount?.level}`);
+        sum = sum.plus(amount.money.amount);
+      }
+      expect(sum.toFixed()).toBe('341455'); // largest account by won value
+    } finally {
+      await product.stop();
+    }
+  }, 120_000);
+});
 
 function found360(customerID: string, answer: Customer360, shift: number) {
   if (answer.state !== 'linked') throw new Error(`${customerID} is not linked`);
