@@ -90,6 +90,17 @@ describe('the deal ladder', () => {
     });
   });
 
+  it('quoted does not claim to be still reading what cannot be read', () => {
+    const refused = dealLadder(aDeal(), [aBook({ estimates: null })], {
+      ...USD,
+      quotesUnknown: 'books_unreachable',
+    });
+    expect(refused).toMatchObject({
+      quoted: { known: false, reason: 'books_unreachable' },
+      invoiced: { known: true },
+    });
+  });
+
   it('more invoiced than the deal is worth shows as a negative rest', () => {
     const answer = ladder({ invoices: [anInvoice({ total: 1200, net: 1200, deal: 'D1' })] });
     expect(answer).toMatchObject({ leftToInvoice: exactly('-200.00'), overInvoiced: true });

@@ -26,11 +26,15 @@ type Linked = Invoice | Estimate | SalesOrder;
  * The money of one deal. Everything is told in the deal's currency; documents of another one come in through the base
  * currency at their booked rates. Credit notes do not take part: Books holds no deal on them.
  * @param documents the customers' books, or why they are not known
+ * @param quotesUnknown why quotes or orders are not there, where they are not
  */
 export function dealLadder(
   deal: Deal,
   documents: readonly CustomerBook[] | UnknownReason,
-  { baseCurrency }: { baseCurrency: CurrencyCode },
+  {
+    baseCurrency,
+    quotesUnknown = 'still_reading',
+  }: { baseCurrency: CurrencyCode; quotesUnknown?: UnknownReason },
 ): DealLadderRaw {
   const dealAmount: Amount = deal.amount
     ? { known: true, money: rounded(deal.amount), caveats: [], byCurrency: [] }
@@ -73,7 +77,7 @@ export function dealLadder(
     dealAmount,
     quoted: linked.evidence
       ? totalOf(headline, linked.evidence.map(entry), linked.evidence.length > 0 ? caveats : [])
-      : unknown('still_reading'),
+      : unknown(quotesUnknown),
     invoiced,
     collected: collectedOn(linked.invoices, { documents, headline, net, caveats }),
     leftToInvoice,

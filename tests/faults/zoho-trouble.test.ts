@@ -12,7 +12,10 @@ let product: Product;
 let finance: Person;
 /** Accounts not yet seen by the server, one for each test that needs a cold customer. */
 const cold = Object.values(SHOWCASE.accounts).filter(
-  ({ customers }) => customers.length === 1 && customers[0]?.linkedBy === 'account',
+  (account) =>
+    account !== SHOWCASE.accounts.dealLadder &&
+    account.customers.length === 1 &&
+    account.customers[0]?.linkedBy === 'account',
 );
 const warm = SHOWCASE.accounts.goodPayer;
 
@@ -30,10 +33,14 @@ beforeEach(() => {
   now += 25 * 3_600_000; // past Books' midnight: its pauses of an earlier test are over
 });
 
-const path = (accountId: string): string => `/api/v1/records/Accounts/${accountId}/customer-360`;
+const path = (recordId: string, module = 'Accounts'): string =>
+  `/api/v1/records/${module}/${recordId}/customer-360`;
 
-async function linked(accountId: string): Promise<Extract<Customer360, { state: 'linked' }>> {
-  const { status, text } = await finance.get(path(accountId));
+async function linked(
+  recordId: string,
+  module?: 'Deals',
+): Promise<Extract<Customer360, { state: 'linked' }>> {
+  const { status, text } = await finance.get(path(recordId, module));
   expect(status, text).toBe(200);
   const answer = Customer360.parse(JSON.parse(text));
   if (answer.state !== 'linked') throw new Error('not linked');
@@ -44,9 +51,12 @@ async function linked(accountId: string): Promise<Extract<Customer360, { state: 
 const READING_ON = 2;
 
 /** Asks until nothing is read behind the scenes any more. */
-async function settled(accountId: string): Promise<Extract<Customer360, { state: 'linked' }>> {
+async function settled(
+  recordId: string,
+  module?: 'Deals',
+): Promise<Extract<Customer360, { state: 'linked' }>> {
   for (let tries = 0; tries < 60; tries += 1) {
-    const answer = await linked(accountId);
+    const answer = await linked(recordId, module);
     if (answer.freshness.refetchAfterSeconds !== READING_ON) return answer;
     await new Promise((resolve) => setTimeout(resolve, 600));
   }
@@ -99,6 +109,14 @@ describe('a customer never seen before', () => {
     product.sandbox.scenario.add({ match: { service: 'books' }, answer: '429_concurrency', times: 1 });
     expect((await linked(nextCold())).freshness.knownGoodAt).not.toBeNull();
   });
+});
+
+it('a deal whose quotes cannot be read says so, and not that they are still being read', async () => {
+  product.sandbox.scenario.add({ match: { service: 'books', path: '/estimates' }, answer: 'http_500' });
+  const answer = await settled(SHOWCASE.deals.ladder.id, 'Deals');
+  expect(answer.freshness.missing).toContain('quotes');
+  expect(answer.ladder?.quoted).toEqual({ level: 'unknown', reason: 'books_unreachable' });
+  expect(answer.ladder?.invoiced).toMatchObject({ level: 'exact' });
 });
 
 describe('a customer seen before', () => {

@@ -3,6 +3,7 @@ import type { SeenRecord } from '../../access/seen-record.ts';
 import { Customer360, DocumentsPage, DocumentsQuery, type Freshness } from '../../contract/customer-360.ts';
 import { Problem } from '../../contract/problem.ts';
 import { RecordRef } from '../../contract/record.ts';
+import type { UnknownReason } from '../../domain/amount.ts';
 import { dayIn } from '../../domain/calendar-day.ts';
 import { customerFigures } from '../../domain/customer-figures.ts';
 import { dealLadder } from '../../domain/deal-ladder.ts';
@@ -16,6 +17,8 @@ import { type Projected, project, projectDocuments } from '../../visibility/proj
 import type { NotLinkedRaw } from '../../visibility/raw.ts';
 import { callerOf } from '../rights.ts';
 import { customerPage, documentPage } from './books-pages.ts';
+
+type LinkedAnswer = Extract<LedgerAnswer, { state: 'linked' }>;
 
 interface RecordsNeeds {
   readonly access: {
@@ -84,7 +87,10 @@ async function customer360(request: FastifyRequest, needs: RecordsNeeds): Promis
     );
   }
   const figures = customerFigures(answer.books, basis);
-  const ladder = seen.module === 'Deals' ? dealLadder(seen.deal, answer.books, basis) : undefined;
+  const ladder =
+    seen.module === 'Deals'
+      ? dealLadder(seen.deal, answer.books, { ...basis, quotesUnknown: quotesUnknown(answer) })
+      : undefined;
   return project(
     {
       ...common,
@@ -157,7 +163,14 @@ function ownerOf(seen: SeenRecord, caller: Caller, { access }: RecordsNeeds): Ow
 const customerNameOf = (seen: SeenRecord): string =>
   seen.module === 'Deals' && typeof seen.account === 'object' ? seen.account.name : seen.name;
 
-function freshnessOf(answer: Extract<LedgerAnswer, { state: 'linked' }>): Freshness {
+/** Quotes or orders that are missing while nothing is being read were refused, or not answered. */
+function quotesUnknown({ missing, readingOn, trouble }: LinkedAnswer): UnknownReason {
+  const stopped = !readingOn && (missing.includes('quotes') || missing.includes('sales_orders'));
+  if (!stopped) return 'still_reading';
+  return trouble === 'books_rate_limited' ? trouble : 'books_unreachable';
+}
+
+function freshnessOf(answer: LinkedAnswer): Freshness {
   const again = answer.readingOn ? READING_ON_SECONDS : answer.trouble ? TROUBLE_SECONDS : null;
   return {
     state: answer.fresh ? 'fresh' : 'stale',
