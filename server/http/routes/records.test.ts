@@ -6,6 +6,7 @@ import type { Template } from '../../contract/settings.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { InstallId } from '../../identity/install.ts';
 import type { SuggestedCustomer } from '../../ledger/ledger.ts';
+import { ZohoTrouble } from '../../zoho/trouble.ts';
 import { recordsRoutes } from './records.ts';
 
 const somebody: Caller = {
@@ -84,4 +85,19 @@ test('names of Books customers go only as far as the role sees documents', async
 test('for a role that sees no documents Books is not even asked for names', async () => {
   expect(await suggestedTo('least')).toEqual([]);
   expect(asked).toEqual([]);
+});
+
+test('a record is honestly not linked also while Books cannot be asked for names', async () => {
+  suggest = async () => {
+    throw new ZohoTrouble('books', 'rate_limited');
+  };
+  expect(await suggestedTo('exact')).toEqual([]);
+  expect(asked).toEqual(['Acme']);
+});
+
+test('a mistake of ours while looking for names is not hidden as an empty list', async () => {
+  suggest = async () => {
+    throw new Error('ours');
+  };
+  expect((await openedWith('exact')).statusCode).toBe(500);
 });

@@ -15,6 +15,7 @@ import type { Ledger, LedgerAnswer, Owner } from '../../ledger/ledger.ts';
 import { policyOf } from '../../visibility/policy.ts';
 import { type Projected, project, projectDocuments } from '../../visibility/project.ts';
 import type { NotLinkedRaw } from '../../visibility/raw.ts';
+import { ZohoTrouble } from '../../zoho/trouble.ts';
 import { callerOf } from '../rights.ts';
 import { customerPage, documentPage } from './books-pages.ts';
 
@@ -80,11 +81,7 @@ async function customer360(request: FastifyRequest, needs: RecordsNeeds): Promis
   if (answer.state === 'not_linked') {
     // Nobody is shown names, so Books is not asked for them.
     if (policy.levels.suggestions === 'hidden') return notLinked('no_customer');
-    const suggested = await needs.ledger.suggest({ install: caller.install, name: customerNameOf(seen) });
-    return notLinked(
-      'no_customer',
-      suggested.map(({ id, name, evidence }) => ({ customerId: id, name, evidence })),
-    );
+    return notLinked('no_customer', await suggestionsFor(seen, request, needs));
   }
   const figures = customerFigures(answer.books, basis);
   const ladder =
@@ -110,6 +107,23 @@ async function customer360(request: FastifyRequest, needs: RecordsNeeds): Promis
     },
     policy,
   );
+}
+
+/** That the record is not linked stays true when Books cannot be asked for names. */
+async function suggestionsFor(
+  seen: SeenRecord,
+  request: FastifyRequest,
+  { ledger }: RecordsNeeds,
+): Promise<NotLinkedRaw['suggestions']> {
+  try {
+    const { install } = callerOf(request);
+    const suggested = await ledger.suggest({ install, name: customerNameOf(seen) });
+    return suggested.map(({ id, name, evidence }) => ({ customerId: id, name, evidence }));
+  } catch (trouble) {
+    if (!(trouble instanceof ZohoTrouble)) throw trouble;
+    request.log.warn({ err: trouble }, 'answered without suggestions');
+    return [];
+  }
 }
 
 async function documents(request: FastifyRequest, needs: RecordsNeeds): Promise<Projected<DocumentsPage>> {
