@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Customer360 } from '../../server/contract/customer-360.ts';
+import { Settings, type Template } from '../../server/contract/settings.ts';
 import { demoOrganisation } from '../sandbox/demo/demo-organisation.ts';
 import { PEOPLE } from '../sandbox/demo/people.ts';
 import { SHOWCASE } from '../sandbox/demo/showcase.ts';
 import type { Wire } from '../sandbox/organisation.ts';
+import { signIn } from '../sandbox/walk-install.ts';
 import { type Answer, type Person, person } from '../support/person.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
@@ -12,11 +14,15 @@ let now = Date.parse('2026-11-20T15:00:00Z');
 let product: Product;
 let rep: Person;
 let finance: Person;
+/** Sees every record of the sales people, and is of a role that may see the least. */
+let director: Person;
 
 beforeAll(async () => {
   product = await startProduct({ organisation, clock: () => new Date(now) });
   rep = await person(product.server, PEOPLE.rep.id);
   finance = await person(product.server, PEOPLE.finance.id);
+  await decide(PEOPLE.director.role, 'least');
+  director = await person(product.server, PEOPLE.director.id);
 });
 afterAll(() => product?.stop());
 
@@ -31,6 +37,24 @@ const ask = (who: Person, path: string, headers?: Record<string, string>): Promi
   now += 30_000;
   return who.get(path, headers);
 };
+
+/** What an administrator decides about a role in the settings. */
+async function decide(roleName: string, template: Template): Promise<void> {
+  const { server } = product;
+  const { accessToken } = await signIn({ server, userId: PEOPLE.ceo.id, purpose: 'setup' });
+  const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
+  const settings = await fetch(new URL('/api/v1/settings', server), { headers });
+  const roles = Settings.parse(await settings.json()).roles.map(({ id, name, template: before }) => ({
+    id,
+    template: name === roleName ? template : before,
+  }));
+  const decided = await fetch(new URL('/api/v1/settings/roles', server), {
+    method: 'PUT',
+    headers,
+    body: JSON.stringify({ roles }),
+  });
+  expect(decided.status).toBe(200);
+}
 
 /** Waits until who asks is known and nothing is read behind the scenes any more. */
 async function quiet(): Promise<void> {
@@ -71,6 +95,103 @@ function amountsOf(customerIds: readonly string[]): readonly string[] {
 
 const containsNumber = (text: string, number: string): boolean =>
   new RegExp(`(?<![\\d.])${number.replace('.', '\\.')}(?![\\d]|\\.\\d)`).test(text);
+
+const { accounts, deals } = SHOWCASE;
+/** Deals and a contact, with the account whose customers the figures are of. */
+const OTHER_RECORDS = [
+  { record: `Deals/${deals.ladder.id}`, account: accounts.dealLadder },
+  { record: `Deals/${deals.overInvoiced.id}`, account: accounts.overInvoiced },
+  { record: `Deals/${deals.wonNotInvoiced.id}`, account: accounts.wonNotInvoiced },
+  { record: `Deals/${deals.needsApproval.id}`, account: accounts.needsApproval },
+  { record: `Deals/${deals.yen.id}`, account: accounts.yen },
+  { record: `Deals/${deals.contactLinked.id}`, account: accounts.contactLinked },
+  { record: `Contacts/${accounts.contactLinked.contactId}`, account: accounts.contactLinked },
+];
+
+/** The amounts Books holds of the customers, and CRM of the account's deals. */
+function amountsAround({
+  accountId,
+  customers,
+}: (typeof OTHER_RECORDS)[number]['account']): readonly string[] {
+  const worth = organisation.crm.Deals.filter(
+    (deal) => (deal.Account_Name as Wire | null)?.id === accountId,
+  ).map(({ Amount }) => Number(Amount));
+  return [
+    ...amountsOf(customers.map(({ id }) => id)),
+    ...worth.filter((amount) => !/^[1-5]?0*$|^\d{1,3}$/.test(String(amount))).map(String),
+  ];
+}
+
+const found = (amounts: readonly string[], { text, headers }: Answer): readonly string[] =>
+  amounts.filter((amount) => containsNumber(`${text} ${[...headers].join(' ')}`, amount));
+
+describe('on deals and contacts', () => {
+  it('no amount is in any byte for sales or for the least, and finance receives them', async () => {
+    let foundForFinance = 0;
+    for (const { record, account } of OTHER_RECORDS) {
+      const amounts = amountsAround(account);
+      expect(amounts.length, record).toBeGreaterThan(3);
+      for (const what of ['customer-360', 'documents']) {
+        const path = `/api/v1/records/${record}/${what}`;
+        for (const who of [rep, director]) {
+          const answer = await ask(who, path);
+          expect(answer.status, path).toBe(200);
+          expect(found(amounts, answer), path).toEqual([]);
+          expect(answer.text).not.toContain('"exact"');
+        }
+        foundForFinance += found(amounts, await ask(finance, path)).length;
+      }
+    }
+    expect(foundForFinance).toBeGreaterThan(30);
+  });
+});
+
+describe('a role nobody has decided to show more', () => {
+  const records = [
+    ...OTHER_RECORDS,
+    ...shown.map((account) => ({ record: `Accounts/${account.accountId}`, account })),
+  ];
+
+  it('receives the grade with reasons in words: no count, no day, no document, no amount', async () => {
+    for (const { record, account } of records) {
+      const answer = await ask(director, `/api/v1/records/${record}/customer-360`);
+      const told = Customer360.parse(JSON.parse(answer.text));
+      if (told.state !== 'linked') throw new Error(`${record} is not linked`);
+      expect(told.viewer.template).toBe('least');
+      expect(Object.keys(told.figures), record).toEqual(['verdict']);
+      for (const reason of told.figures.verdict?.reasons ?? []) expect(Object.keys(reason)).toEqual(['code']);
+      expect(told.documents).toEqual({ rows: [], total: 0, types: [] });
+      expect(told.warnings).toEqual([]);
+      expect(told.freshness.missing).toEqual([]);
+      if (told.ladder) expect(Object.keys(told.ladder).sort()).toEqual(['basis', 'stage']);
+      expect(found(amountsAround(account), answer), record).toEqual([]);
+      expect(answer.text).not.toContain('"level"');
+    }
+  });
+
+  it('receives an empty list of documents', async () => {
+    for (const { record } of records) {
+      const { text } = await ask(director, `/api/v1/records/${record}/documents`);
+      expect(JSON.parse(text), record).toMatchObject({ rows: [], total: 0, freshness: { missing: [] } });
+    }
+  });
+
+  it('is not told which customers of Books have the name of a record that is not linked', async () => {
+    const path = of(accounts.nameMatchOnly.accountId);
+    const askedForNames = () =>
+      product.sandbox.exchanges.list().filter(({ url }) => url.includes('contact_name'));
+    await quiet();
+    product.sandbox.exchanges.reset();
+    expect(JSON.parse((await ask(rep, path)).text).suggestions).toHaveLength(1);
+    expect(askedForNames()).not.toEqual([]);
+    product.sandbox.exchanges.reset();
+    expect(JSON.parse((await ask(director, path)).text)).toMatchObject({
+      state: 'not_linked',
+      suggestions: [],
+    });
+    expect(askedForNames()).toEqual([]);
+  });
+});
 
 describe('a role of sales', () => {
   it('receives no exact amount in any byte of any answer, and finance does (so the search would find one)', async () => {
