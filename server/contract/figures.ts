@@ -40,6 +40,7 @@ const Caveat = z.enum([
   'tax_included', // the split is not known for every document, so tax is in all of them
   'refunds_not_read', // refunds of credit notes are still being read
   'from_invoices', // derived from invoices instead of payments
+  'credit_notes_not_deducted', // some credit notes were used, and Books does not tell whether on this deal
 ]);
 
 export const MoneyFigure = z.discriminatedUnion('level', [

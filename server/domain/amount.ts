@@ -1,7 +1,12 @@
 import type { Money } from './money.ts';
 
 /** What an amount leaves out for the moment, or how it was put together. */
-export type Caveat = 'converted_at_booked_rates' | 'tax_included' | 'refunds_not_read' | 'from_invoices';
+export type Caveat =
+  | 'converted_at_booked_rates'
+  | 'tax_included'
+  | 'refunds_not_read'
+  | 'from_invoices'
+  | 'credit_notes_not_deducted';
 
 /** Why a figure has no value right now. Unknown is never zero. */
 export type UnknownReason =

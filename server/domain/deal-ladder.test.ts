@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   aBook,
+  aCreditNote,
   aCustomer,
   aDeal,
   anEstimate,
@@ -104,6 +105,20 @@ describe('the deal ladder', () => {
   it('more invoiced than the deal is worth shows as a negative rest', () => {
     const answer = ladder({ invoices: [anInvoice({ total: 1200, net: 1200, deal: 'D1' })] });
     expect(answer).toMatchObject({ leftToInvoice: exactly('-200.00'), overInvoiced: true });
+  });
+
+  it('says that used credit notes are not taken off, because Books holds no deal on them', () => {
+    const caveatsWith = (...creditNotes: CustomerBook['creditNotes']) => {
+      const invoices = [anInvoice({ total: 400, net: 400, deal: 'D1' })];
+      const { invoiced, leftToInvoice } = ladder({ invoices, creditNotes });
+      expect(invoiced).toMatchObject({ money: { amount: '400.00' } });
+      return [invoiced, leftToInvoice].map((amount) => amount.known && amount.caveats);
+    };
+    const used = aCreditNote({ total: 100, unused: 40 });
+    expect(caveatsWith(used)).toEqual([['credit_notes_not_deducted'], ['credit_notes_not_deducted']]);
+    expect(caveatsWith(aCreditNote({ total: 100, unused: 100 }))).toEqual([[], []]);
+    expect(caveatsWith(aCreditNote({ total: 100, unused: 40, status: 'void' }))).toEqual([[], []]);
+    expect(ladder({ creditNotes: [used] }).invoiced).toMatchObject(exactly('0.00'));
   });
 
   it('a deal without an amount has no rest, but everything else', () => {

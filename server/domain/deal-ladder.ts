@@ -3,8 +3,8 @@ import { appliedParts, settledOf } from './applied-parts.ts';
 import type { CustomerBook, Deal, DocumentId, Estimate, Invoice, SalesOrder } from './documents.ts';
 import type { Entry, Headline } from './headline-currency.ts';
 import { taken, totalOf } from './headline-currency.ts';
-import { estimateIsLive, invoiceInScope, orderIsLive } from './in-scope.ts';
-import { type CurrencyCode, isNegative, type Money, prorated, rounded, sum } from './money.ts';
+import { creditNoteInScope, estimateIsLive, invoiceInScope, orderIsLive } from './in-scope.ts';
+import { type CurrencyCode, compare, isNegative, type Money, prorated, rounded, sum } from './money.ts';
 
 /** Deal amount → Quoted → Invoiced → Collected → Left to invoice, all documents on one tax basis. @see domain rule A7 */
 export interface DealLadderRaw {
@@ -24,7 +24,7 @@ type Linked = Invoice | Estimate | SalesOrder;
 
 /**
  * The money of one deal. Everything is told in the deal's currency; documents of another one come in through the base
- * currency at their booked rates. Credit notes do not take part: Books holds no deal on them.
+ * currency at their booked rates. Credit notes do not take part: Books holds no deal on them, and the caveat says so where one was used.
  * @param documents the customers' books, or why they are not known
  * @param quotesUnknown why quotes or orders are not there, where they are not
  */
@@ -63,13 +63,17 @@ export function dealLadder(
   const entry = (document: Linked): Entry => ({ money: inBasis(document, net), rate: document.exchangeRate });
 
   const invoicedEntries = linked.invoices.map(entry);
-  const invoiced = totalOf(headline, invoicedEntries, linked.invoices.length > 0 ? caveats : []);
+  const invoicedCaveats: readonly Caveat[] = [
+    ...caveats,
+    ...(documents.some(hasUsedCredit) ? (['credit_notes_not_deducted'] as const) : []),
+  ];
+  const invoiced = totalOf(headline, invoicedEntries, linked.invoices.length > 0 ? invoicedCaveats : []);
   const leftToInvoice: Amount = !deal.amount
     ? dealAmount
     : totalOf(
         headline,
         [{ money: deal.amount, rate: null }, ...taken(invoicedEntries)],
-        linked.invoices.length > 0 ? caveats : [],
+        linked.invoices.length > 0 ? invoicedCaveats : [],
       );
   return {
     stage: deal.stage,
@@ -86,6 +90,10 @@ export function dealLadder(
 }
 
 const unknown = (reason: UnknownReason): Amount => ({ known: false, reason });
+
+/** Lists do not tell which invoice a credit note was applied to: it may be one of the deal's. */
+const hasUsedCredit = ({ creditNotes }: CustomerBook): boolean =>
+  creditNotes.some((note) => creditNoteInScope(note) && compare(note.total, note.unused) > 0);
 
 const inBasis = ({ net, total }: Linked, withoutTax: boolean): Money => (withoutTax ? net : null) ?? total;
 

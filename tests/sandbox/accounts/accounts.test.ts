@@ -39,7 +39,9 @@ describe('accounts', () => {
       await fetch(`${at.zoho.origin}/oauth/v2/auth?${new URLSearchParams(request)}`)
     ).text();
     expect(page.match(/name="user"/g)).toHaveLength(2);
-    expect(page).toContain('Ravi Menon<span>Sales Representative · Standard · works in the CRM page now</span>');
+    expect(page).toContain(
+      'Ravi Menon<span>Sales Representative · Standard · works in the CRM page now</span>',
+    );
     expect(page).not.toContain('Fay Osei');
     expect(page).toContain('<li>ZohoCRM.org.READ</li>');
     expect(page).toContain('name="state" value="a&quot;&amp;&lt;b"');
