@@ -13,6 +13,8 @@ import { createZoho, type Zoho } from '../sandbox/zoho.ts';
 
 export const SERVER = 'https://localhost:3600';
 const LOCAL_ZOHO = 'http://127.0.0.1:3601';
+/** So many turns without a request to Zoho are never in the midst of a read: what is between two requests is shorter. */
+const QUIET_TURNS = 40;
 const CLIENT = { id: '1000.HOSTILE', secret: 'client-secret-canary' };
 
 export interface Person {
@@ -53,6 +55,8 @@ export interface World {
   readonly connectBooks: (token: string, userId: string) => Promise<LightMyRequestResponse>;
   /** As the administrator does it, roles included. */
   readonly install: () => Promise<Person>;
+  /** Until nothing is read behind an answer any more. */
+  readonly quiet: () => Promise<void>;
   /** An answer that comes before the local Zoho's own. */
   readonly answerFirst: (...handlers: readonly RequestHandler[]) => void;
   readonly close: () => Promise<void>;
@@ -73,9 +77,18 @@ export async function openWorld(
       throw new Error('Nothing may be asked there');
     },
   });
+  let underWay = 0;
   network.events.on('request:start', ({ request }) => {
+    underWay += 1;
     if (new URL(request.url).origin !== LOCAL_ZOHO) strayRequests.push(request.url);
   });
+  network.events.on('request:end', () => {
+    underWay -= 1;
+  });
+  const quiet = async (): Promise<void> => {
+    for (let turns = 0; turns < QUIET_TURNS; turns = underWay === 0 ? turns + 1 : 0)
+      await new Promise((resolve) => setImmediate(resolve));
+  };
 
   const environment = {
     PUBLIC_URL: SERVER,
@@ -187,6 +200,7 @@ export async function openWorld(
     consent,
     signIn,
     install,
+    quiet,
     answerFirst: (...handlers) => network.use(...handlers),
     close: async () => {
       await app.close();
