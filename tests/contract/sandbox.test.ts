@@ -126,6 +126,31 @@ describe.skipIf(!areDescriptionsHere)('the local Zoho answers as its description
   });
 
   it.each([
+    ['invoices', '460000000000040002'],
+    ['estimates', '460000000000040301'],
+    ['salesorders', '460000000000040401'],
+    ['expenses', '460000000000040501'],
+  ] as const)('a deal put on one of the %s, taken off, and refused', async (resource, id) => {
+    const put = (body: object): Promise<Exchange> =>
+      exchanged(`/books/v3${organised(`/${resource}/${id}`)}`, {
+        method: 'PUT',
+        body: JSON.stringify(body),
+      });
+    for (const deal of [deals.expansion, '']) {
+      const exchange = await put({ zcrm_potential_id: deal });
+      expect(exchange.status).toBe(200);
+      expect(validateExchange(exchange)).toEqual([]);
+    }
+    sandbox.scenario.writes.set(resource, 'refuses_locked');
+    const refused = await put({ zcrm_potential_id: deals.expansion });
+    expect(refused.status).toBe(400);
+    expect(validateExchange(refused)).toEqual([]);
+    expect(validateExchange(await put({ deal_id: deals.expansion }))).toEqual([
+      expect.stringContaining('deal_id is not described'),
+    ]);
+  });
+
+  it.each([
     '/crm/v8/org',
     '/crm/v8/Deals?fields=Stage',
     '/crm/v8/settings/roles',

@@ -1,4 +1,7 @@
 import { HttpResponse, http, type RequestHandler } from 'msw';
+import type { BooksEdits } from './books/books-edits.ts';
+import { isDealResource } from './books/deal-documents.ts';
+import { isWriteBehaviour, WRITE_BEHAVIOURS } from './books/write-rules.ts';
 import type { Wire } from './organisation.ts';
 import { FAULTS, type Fault, type ScenarioRule } from './scenario.ts';
 import type { ZohoState } from './zoho.ts';
@@ -14,17 +17,26 @@ class Unclear extends Error {
 
 /**
  * Where a person or a test in another process makes the local Zoho misbehave:
- * `POST /__sandbox/scenario` with `{ rules, searchLagSeconds, latencyMs, tokenLimits, deactivateUser, changeRole, changeProfile }`
- * (rules replace those in force; `{}` changes nothing; `DELETE` ends all), `POST /__sandbox/revoke` with `{ userId }`,
+ * `POST /__sandbox/scenario` with `{ rules, searchLagSeconds, latencyMs, tokenLimits, deactivateUser, changeRole, changeProfile,
+ * writes, lockedUntil }` (rules replace those in force; `{}` changes nothing; `DELETE` ends all; `writes` names a behaviour
+ * per kind of document or document id), `POST /__sandbox/revoke` with `{ userId }`, `POST /__sandbox/books` with
+ * `{ resource, id }` and `dealId`, `net`, `fields` or `delete: true` for an edit made in Books itself,
  * `GET /__sandbox/exchanges` and `DELETE` to forget them. Calls here are not exchanges.
  */
-export function controlHandlers({ scenario, exchanges, booksLimits }: ZohoState): RequestHandler[] {
+export function controlHandlers({
+  scenario,
+  exchanges,
+  booksLimits,
+  booksEdits,
+}: ZohoState): RequestHandler[] {
   const inForce = (): Response =>
     HttpResponse.json({
       rules: scenario.rules(),
       searchLagSeconds: scenario.searchLagSeconds,
       latencyMs: scenario.latencyMs,
       tokenLimits: scenario.tokenLimits,
+      writes: scenario.writes.all(),
+      lockedUntil: scenario.writes.lockedUntil,
     });
   const carriedOut = async (request: Request, act: (body: Wire) => Response): Promise<Response> => {
     try {
@@ -40,6 +52,7 @@ export function controlHandlers({ scenario, exchanges, booksLimits }: ZohoState)
     http.get('*/__sandbox/scenario', inForce),
     http.delete('*/__sandbox/scenario', () => {
       scenario.clear();
+      scenario.writes.clear();
       Object.assign(scenario, { searchLagSeconds: 0, latencyMs: 0, tokenLimits: true });
       booksLimits.reset();
       return inForce();
@@ -54,6 +67,12 @@ export function controlHandlers({ scenario, exchanges, booksLimits }: ZohoState)
         if (typeof body.searchLagSeconds === 'number') scenario.searchLagSeconds = body.searchLagSeconds;
         if (typeof body.latencyMs === 'number') scenario.latencyMs = body.latencyMs;
         if (typeof body.tokenLimits === 'boolean') scenario.tokenLimits = body.tokenLimits;
+        for (const [target, behaviour] of Object.entries(child(body, 'writes') ?? {})) {
+          if (!isWriteBehaviour(behaviour))
+            throw new Unclear(`Books ${WRITE_BEHAVIOURS.join(', ')}, not ${String(behaviour)}`);
+          scenario.writes.set(target, behaviour);
+        }
+        if ('lockedUntil' in body) scenario.writes.lockedUntil = text(body, 'lockedUntil') || null;
         if (typeof body.deactivateUser === 'string') scenario.deactivateUser(body.deactivateUser);
         const role = child(body, 'changeRole');
         if (role) scenario.changeRole(text(role, 'userId'), text(role, 'roleId'));
@@ -66,6 +85,12 @@ export function controlHandlers({ scenario, exchanges, booksLimits }: ZohoState)
       carriedOut(request, (body) => {
         scenario.revoke(text(body, 'userId'));
         return HttpResponse.json({ revoked: text(body, 'userId') });
+      }),
+    ),
+    http.post('*/__sandbox/books', ({ request }) =>
+      carriedOut(request, (body) => {
+        edit(body, booksEdits);
+        return HttpResponse.json({ edited: text(body, 'id') });
       }),
     ),
     http.get('*/__sandbox/exchanges', () => {
@@ -90,6 +115,17 @@ function parsed(body: string): Wire {
   const value: unknown = JSON.parse(body || '{}');
   if (!isWire(value)) throw new Unclear('Send a JSON object');
   return value;
+}
+
+function edit(body: Wire, edits: BooksEdits): void {
+  const [resource, id] = [text(body, 'resource'), text(body, 'id')];
+  if (!isDealResource(resource)) throw new Unclear(`${resource} hold no deal`);
+  const fields = child(body, 'fields');
+  if (body.delete === true) edits.delete(resource, id);
+  else if (typeof body.net === 'number') edits.changeAmount(resource, id, body.net);
+  else if (typeof body.dealId === 'string') edits.changeDeal(resource, id, body.dealId);
+  else if (fields) edits.change(resource, id, fields);
+  else throw new Unclear('Say dealId, net, fields or delete');
 }
 
 const isFault = (answer: unknown): answer is Fault => (FAULTS as readonly unknown[]).includes(answer);

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'msw';
 import { createGrants, type Grants } from './accounts/grants.ts';
 import { accountsHandlers } from './accounts/handlers.ts';
+import { type BooksEdits, createBooksEdits } from './books/books-edits.ts';
 import { booksHandlers } from './books/handlers.ts';
 import { type BooksLimits, createBooksLimits, type LimitSettings } from './books/limits.ts';
 import { crmHandlers } from './crm/handlers.ts';
@@ -30,6 +31,8 @@ export interface ZohoState {
   readonly scenario: Scenario;
   readonly exchanges: Exchanges;
   readonly booksLimits: BooksLimits;
+  /** Changes made in Books itself. */
+  readonly booksEdits: BooksEdits;
   /** Deleted CRM records per module, newest last, as `/{Module}/deleted` lists them. */
   readonly deleted: Map<string, Wire[]>;
 }
@@ -54,6 +57,7 @@ export function createZoho({ organisation: given, clock: now, client, limits }: 
     scenario: createScenario({ organisation, endGrants: grants.endAllOf }),
     exchanges: createExchanges(),
     booksLimits: createBooksLimits({ organisation, clock, ...(limits ? { settings: limits } : {}) }),
+    booksEdits: createBooksEdits({ organisation, clock }),
     deleted: new Map<string, Wire[]>(),
   };
   return { ...state, handlers: [...accountsHandlers(state), ...crmHandlers(state), ...booksHandlers(state)] };

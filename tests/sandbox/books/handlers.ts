@@ -9,6 +9,7 @@ import { booksList } from './list.ts';
 import { BOOKS_MODULES } from './modules.ts';
 import { refundHandlers } from './refunds.ts';
 import { asOf } from './words.ts';
+import { writeHandlers } from './writes.ts';
 
 /** Books v3 as far as it is used. Fixed paths come before `/{resource}/{id}`. */
 export function booksHandlers(zoho: ZohoState): RequestHandler[] {
@@ -59,6 +60,7 @@ export function booksHandlers(zoho: ZohoState): RequestHandler[] {
     ...currencyHandlers(zoho, endpoints),
     ...refundHandlers(zoho, endpoints),
     ...documents,
+    ...writeHandlers(zoho, endpoints),
     endpoint(zoho, { service: 'books', method: 'all', path: '/books/*', unknown: true }, invalidUrl),
   ];
 }
