@@ -67,6 +67,8 @@ const BOOKS_PATHS = [
   `/expenses?customer_id=${customers.aster}`,
   '/expenses/460000000000040501',
   '/settings/currencies',
+  '/users?filter_by=Status.Active&sort_column=name',
+  '/users?filter_by=Status.Sleeping',
   '/invoices?sort_column=last_modified_time',
   '/invoices?last_modified_time=2026-01-01T00:00:00Z',
 ];

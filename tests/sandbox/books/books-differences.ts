@@ -24,6 +24,7 @@ const IDS: Readonly<Record<Module, string>> = {
   salesorders: 'salesorder_id',
   expenses: 'expense_id',
   items: 'item_id',
+  users: 'user_id',
 };
 
 /** Everything Books holds at this moment, copied. */

@@ -82,4 +82,7 @@ export function moveReceivables(books: Organisation['books'], document: Wire, by
     outstanding_receivable_amount: after,
     outstanding_receivable_amount_bcy: rounded(after * rate, 2),
   });
+  const [summary, ...others] = children(customer, 'customer_currency_summaries');
+  if (summary && others.length === 0)
+    customer.customer_currency_summaries = [{ ...summary, outstanding_receivable_amount: after }];
 }

@@ -8,6 +8,7 @@ import { createBooksEndpoints } from './endpoints.ts';
 import { booksList } from './list.ts';
 import { BOOKS_MODULES } from './modules.ts';
 import { refundHandlers } from './refunds.ts';
+import { userHandlers } from './users.ts';
 import { asOf } from './words.ts';
 import { writeHandlers } from './writes.ts';
 
@@ -58,6 +59,7 @@ export function booksHandlers(zoho: ZohoState): RequestHandler[] {
   return [
     ...organisations,
     ...currencyHandlers(zoho, endpoints),
+    ...userHandlers(zoho, endpoints),
     ...refundHandlers(zoho, endpoints),
     ...documents,
     ...writeHandlers(zoho, endpoints),
