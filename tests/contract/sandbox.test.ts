@@ -180,6 +180,21 @@ describe.skipIf(!areDescriptionsHere)('the local Zoho answers as its description
     expect(validateExchange(exchange)).toEqual([]);
   });
 
+  it('deleted and merged records, and a batch of ids', async () => {
+    const { crmEdits } = sandbox.zoho;
+    crmEdits.delete('Deals', deals.birch);
+    crmEdits.merge('Deals', deals.fitOut, [deals.expansion]);
+    const paths = ['/Deals/deleted?type=all&page=1&per_page=200', `/Deals/${deals.birch}`];
+    const ids = Array.from({ length: 49 }, (_, at) => `36523970000006${String(at).padStart(5, '0')}`);
+    for (const path of [...paths, `/Deals?fields=Deal_Name&ids=${deals.fitOut},${ids}`])
+      expect(validateExchange(await exchanged(`/crm/v8${path}`))).toEqual([]);
+    const headers = { 'if-modified-since': '2100-01-01T00:00:00+00:00' };
+    const unchanged = await exchanged('/crm/v8/Deals/deleted', { headers });
+    expect(unchanged.status).toBe(304);
+    expect(validateExchange(unchanged)).toEqual([]);
+    crmEdits.restore('Deals', deals.birch);
+  });
+
   it('a path nobody describes is told, and so is one Books has but we do not serve', async () => {
     expect(validateExchange(await exchanged('/crm/v8/a/b/c/d/e'))).toEqual([
       expect.stringContaining('no such operation'),

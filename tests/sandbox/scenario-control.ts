@@ -1,26 +1,23 @@
 import { HttpResponse, http, type RequestHandler } from 'msw';
-import type { BooksEdits } from './books/books-edits.ts';
-import { isDealResource } from './books/deal-documents.ts';
 import { isWriteBehaviour, WRITE_BEHAVIOURS } from './books/write-rules.ts';
 import type { Wire } from './organisation.ts';
 import { FAULTS, type Fault, type ScenarioRule } from './scenario.ts';
+import { editInBooks, editInCrm } from './scenario-edits.ts';
+import { Unclear } from './scenario-unclear.ts';
 import type { ZohoState } from './zoho.ts';
 import type { Service } from './zoho-exchanges.ts';
 import { child, isWire, text } from './zoho-wire.ts';
 
 const SERVICES: readonly string[] = ['accounts', 'crm', 'books'];
 
-/** A control request that cannot be carried out; answered with 400. */
-class Unclear extends Error {
-  override readonly name = 'Unclear';
-}
-
 /**
  * Where a person or a test in another process makes the local Zoho misbehave:
  * `POST /__sandbox/scenario` with `{ rules, searchLagSeconds, latencyMs, tokenLimits, deactivateUser, changeRole, changeProfile,
  * writes, lockedUntil }` (rules replace those in force; `{}` changes nothing; `DELETE` ends all; `writes` names a behaviour
  * per kind of document or document id), `POST /__sandbox/revoke` with `{ userId }`, `POST /__sandbox/books` with
- * `{ resource, id }` and `dealId`, `net`, `fields` or `delete: true` for an edit made in Books itself,
+ * `{ resource, id }` and `dealId`, `net`, `fields` or `delete: true` for an edit made in Books itself, `POST /__sandbox/crm`
+ * with `{ module, id }` and `fields`, `delete: true`, `restore: true` or `mergeInto` for one made in CRM, `POST /__sandbox/crm`
+ * with `{ module, id }` and `fields`, `delete: true`, `restore: true` or `mergeInto` for one made in CRM,
  * `GET /__sandbox/exchanges` and `DELETE` to forget them. Calls here are not exchanges.
  */
 export function controlHandlers({
@@ -28,6 +25,7 @@ export function controlHandlers({
   exchanges,
   booksLimits,
   booksEdits,
+  crmEdits,
 }: ZohoState): RequestHandler[] {
   const inForce = (): Response =>
     HttpResponse.json({
@@ -89,7 +87,13 @@ export function controlHandlers({
     ),
     http.post('*/__sandbox/books', ({ request }) =>
       carriedOut(request, (body) => {
-        edit(body, booksEdits);
+        editInBooks(body, booksEdits);
+        return HttpResponse.json({ edited: text(body, 'id') });
+      }),
+    ),
+    http.post('*/__sandbox/crm', ({ request }) =>
+      carriedOut(request, (body) => {
+        editInCrm(body, crmEdits);
         return HttpResponse.json({ edited: text(body, 'id') });
       }),
     ),
@@ -115,17 +119,6 @@ function parsed(body: string): Wire {
   const value: unknown = JSON.parse(body || '{}');
   if (!isWire(value)) throw new Unclear('Send a JSON object');
   return value;
-}
-
-function edit(body: Wire, edits: BooksEdits): void {
-  const [resource, id] = [text(body, 'resource'), text(body, 'id')];
-  if (!isDealResource(resource)) throw new Unclear(`${resource} hold no deal`);
-  const fields = child(body, 'fields');
-  if (body.delete === true) edits.delete(resource, id);
-  else if (typeof body.net === 'number') edits.changeAmount(resource, id, body.net);
-  else if (typeof body.dealId === 'string') edits.changeDeal(resource, id, body.dealId);
-  else if (fields) edits.change(resource, id, fields);
-  else throw new Unclear('Say dealId, net, fields or delete');
 }
 
 const isFault = (answer: unknown): answer is Fault => (FAULTS as readonly unknown[]).includes(answer);
