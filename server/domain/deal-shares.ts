@@ -1,30 +1,21 @@
-import type { DealId } from './documents.ts';
+import type { DealId, DealShare } from './documents.ts';
 import { add, compare, isPositive, type Money, prorated, subtract, zero } from './money.ts';
 
 /** Kinds of document that Books holds a deal on. */
 export const LINKABLE_TYPES = ['invoice', 'estimate', 'sales_order', 'expense'] as const;
 export type LinkableDocument = (typeof LINKABLE_TYPES)[number];
 
-/** The part of a document that one deal has. */
-export interface DealShare {
-  readonly dealId: DealId;
-  /** Net of tax, in the document's currency; `null`: all that no other deal has. */
-  readonly net: Money | null;
-}
-
-/** A document as far as its shares go. */
-export interface Shared {
+/** A document as far as its shares go. @see `Document` */
+interface Shared {
   readonly dealId: DealId | null;
   readonly total: Money;
   readonly net: Money | null;
-  /** Absent: the whole of it is its deal's. */
   readonly shares?: readonly DealShare[];
-  /** The net amount the shares were made on, where the document's own is not read. */
   readonly sharedNet?: Money;
 }
 
 /** What a part stands for: `part ÷ whole` of whatever amount of the document is told. */
-export interface Portion {
+interface Portion {
   readonly part: Money;
   readonly whole: Money;
 }
@@ -35,10 +26,7 @@ export interface Portion {
  */
 export function portionOf(document: Shared, dealId: DealId): Portion | null {
   const { total, shares } = document;
-  if (!shares || (shares.length === 1 && shares[0]?.net === null)) {
-    const holder = shares ? shares[0]?.dealId : document.dealId;
-    return holder === dealId ? { part: total, whole: total } : null;
-  }
+  if (!shares) return document.dealId === dealId ? { part: total, whole: total } : null;
   const whole = document.net ?? document.sharedNet;
   if (whole === undefined || !shares.some((share) => share.dealId === dealId)) return null;
   const parts = partsOf(shares, whole);
