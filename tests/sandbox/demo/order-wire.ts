@@ -46,6 +46,7 @@ export function wireExpense(expense: ExpenseFacts, { book, own, base, rate, time
     date,
     account_id: booksId('ledgerAccount', 1),
     account_name: expense.account,
+    paid_through_account_id: booksId('ledgerAccount', 2),
     paid_through_account_name: 'Petty Cash',
     description: expense.description,
     reference_number: expense.reference ?? '',
