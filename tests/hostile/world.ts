@@ -109,6 +109,7 @@ export async function openWorld(
     ZOHO_LOCAL_URL: LOCAL_ZOHO,
     SIGN_INS_PER_MINUTE: '1000',
     REQUESTS_PER_USER_PER_MINUTE: '10000',
+    REQUESTS_PER_ORGANISATION_PER_MINUTE: '100000',
     ...settings,
   };
   const lines: string[] = [];
