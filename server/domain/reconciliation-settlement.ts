@@ -5,7 +5,7 @@ import type { Money } from './money.ts';
 import { absolute, compare, isPositive, isZero, minorUnit, rounded, subtract, sum, times } from './money.ts';
 
 /** What would have to be known for the check, and is not. */
-export type MissingPart =
+type MissingPart =
   /** How payments were spread over invoices is on their own pages, not read yet or not told. */
   | 'payment_splits'
   | 'credit_note_refunds'
