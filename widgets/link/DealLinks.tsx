@@ -10,9 +10,9 @@ import {
 import { linksQuery } from '../api/links-query.ts';
 import { Part } from '../ui/Part.tsx';
 import { useWords } from '../ui/words.tsx';
-import { DealLinksView, type LinkActs, type LinksState } from './DealLinksView.tsx';
+import { DealLinksView } from './DealLinksView.tsx';
 import { lazyLinkDialog } from './lazy-link-dialog.ts';
-import { problemOf, type Sending } from './link-view.ts';
+import { type LinkActs, type LinksState, problemOf, type Sending } from './link-view.ts';
 import '../ui/styles/linked.css';
 
 /** The links of a deal: asks, changes, and says what became of it. */

@@ -1,28 +1,12 @@
 import { type RefObject, useEffect, useId, useRef, useState } from 'react';
-import type { DocumentRef, LinkRow, Links } from '../../server/contract/links.ts';
+import type { LinkRow, Links } from '../../server/contract/links.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import type { ProblemView } from '../ui/ProblemStanding.tsx';
 import { useWords } from '../ui/words.tsx';
 import { LinkedDocument } from './LinkedDocument.tsx';
-import type { Sending } from './link-view.ts';
+import type { LinkActs, LinksState, Sending } from './link-view.ts';
 import { SendingFailed } from './SendingFailed.tsx';
 import { keyOf } from './selection.ts';
-
-export type LinksState =
-  | { readonly state: 'loading' }
-  | { readonly state: 'problem'; readonly problem: ProblemView }
-  | { readonly state: 'links'; readonly links: Links };
-
-/** Each promise ends when the change is done and the links were read again; `false` when it failed. */
-export interface LinkActs {
-  readonly link: () => void;
-  readonly reread: () => void;
-  readonly unlink: (document: DocumentRef, reason: string) => Promise<boolean>;
-  readonly undo: (undoId: string) => Promise<boolean>;
-  readonly retry: (document: DocumentRef) => Promise<boolean>;
-  readonly resolve: (document: DocumentRef, keep: 'books' | 'ours') => Promise<boolean>;
-}
 
 /** One line below the steps of a deal: how many documents are linked, whether all is well; the list once asked for. */
 export function DealLinksView({

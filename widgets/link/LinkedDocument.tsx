@@ -6,7 +6,7 @@ import type { Formats } from '../ui/formats.ts';
 import { MoneyText } from '../ui/MoneyText.tsx';
 import { useWords } from '../ui/words.tsx';
 import { BooksState } from './BooksState.tsx';
-import type { LinkActs } from './DealLinksView.tsx';
+import type { LinkActs } from './link-view.ts';
 import { linkableRef } from './selection.ts';
 
 interface Shown {

@@ -1,5 +1,11 @@
 import type * as z from 'zod/mini';
-import type { LinkPreview, LinkResult, Suggestions } from '../../server/contract/links.ts';
+import type {
+  DocumentRef,
+  LinkPreview,
+  LinkResult,
+  Links,
+  Suggestions,
+} from '../../server/contract/links.ts';
 import { asProblem } from '../api/problem-error.ts';
 import type { ProblemView } from '../ui/ProblemStanding.tsx';
 
@@ -28,6 +34,22 @@ export type Effect =
 export type Sending =
   | { readonly state: 'no' | 'running' }
   | { readonly state: 'failed'; readonly problem: ProblemView };
+
+/** The links of a deal, as far as they are known. */
+export type LinksState =
+  | { readonly state: 'loading' }
+  | { readonly state: 'problem'; readonly problem: ProblemView }
+  | { readonly state: 'links'; readonly links: Links };
+
+/** Each promise ends when the change is done and the links were read again; `false` when it failed. */
+export interface LinkActs {
+  readonly link: () => void;
+  readonly reread: () => void;
+  readonly unlink: (document: DocumentRef, reason: string) => Promise<boolean>;
+  readonly undo: (undoId: string) => Promise<boolean>;
+  readonly retry: (document: DocumentRef) => Promise<boolean>;
+  readonly resolve: (document: DocumentRef, keep: 'books' | 'ours') => Promise<boolean>;
+}
 
 /** Nothing here is asked again by itself: somebody is in the middle of something. */
 export function problemOf(thrown: unknown): ProblemView {
