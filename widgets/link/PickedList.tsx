@@ -25,7 +25,7 @@ export function PickedList({ selection, obstaclesOf, onShare, onRemove }: Listed
   const { t } = useWords();
   return (
     <section className="picked">
-      <h3 role="status">
+      <h3 aria-live="polite">
         {selection.size === 0 ? t('link.picked.none') : t('link.picked', { n: selection.size })}
       </h3>
       <ul>
