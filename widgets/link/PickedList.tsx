@@ -61,7 +61,7 @@ function PickedDocument({
   onRemove: () => void;
 }) {
   const { t } = useWords();
-  const { document, share } = picked;
+  const { document, share, from } = picked;
   const currency = shareCurrencyOf(document);
   return (
     <li className="picked-document">
@@ -101,6 +101,7 @@ function PickedDocument({
           onShare={onShare}
         />
       )}
+      {from !== null && share === null && <p className="moves">{t('link.moves', { deal: from })}</p>}
       <Obstacles obstacles={obstacles} />
     </li>
   );

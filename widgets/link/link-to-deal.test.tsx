@@ -114,7 +114,7 @@ describe('linking documents to a deal, by keyboard alone', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Link 2 documents' }));
     expect(await screen.findByText('1 of 2 linked')).toBeTruthy();
     const refused = screen.getByText('INV-004182').closest('li');
-    expect(refused?.textContent).toMatch(/Not linked.*Already linked to “Cold storage”.*Unlink it there/);
+    expect(refused?.textContent).toMatch(/Not linked.*Already linked to “Cold storage”.*it moves here/);
     expect(focused()).toBe('Done');
     const [failed, repeated] = posts();
     expect(failed?.key).toMatch(/^[0-9a-f-]{36}$/);
