@@ -208,8 +208,8 @@ export async function wire({
   });
   const rewrapped = rewrapSecrets({ database, secrets }).then(
     (counts) => {
-      if (counts.rewrapped + counts.unreadable > 0)
-        logger.info(counts, 'sealed secrets anew with the newest key');
+      if (counts.unreadable > 0) logger.error(counts, 'there are secrets that no key of this server opens');
+      else logger.info(counts, 'no secret waits for an older key');
     },
     (err: unknown) => logger.error({ err }, 'secrets still wait to be sealed with the newest key'),
   );

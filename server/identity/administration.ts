@@ -23,7 +23,7 @@ interface Needs {
   /** Books organisations the install's connection can open. */
   readonly booksOrganisations: (install: Install) => Promise<readonly BooksOrganisation[]>;
   readonly clock: () => Date;
-  readonly audit: Pick<Audit, 'record' | 'note'>;
+  readonly audit: Pick<Audit, 'record' | 'write'>;
 }
 
 /**
@@ -64,7 +64,7 @@ export function createAdministration({
     if (!found.some(({ id }) => id === caller.crmUserId)) {
       const code = 'settings.not_administrator';
       const { crmUserId: who, amr } = caller;
-      await audit.note(caller.install.id, {
+      await audit.write(caller.install.id, {
         action: 'settings.refused',
         who,
         amr,
