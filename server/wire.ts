@@ -20,6 +20,11 @@ import { createSigningKeys } from './identity/signing-keys.ts';
 import { createUserGrants } from './identity/user-grant.ts';
 import { createReadThroughLedger } from './ledger/read-through.ts';
 import { createStoredSnapshots } from './ledger/stored-snapshots.ts';
+import { createLinking } from './linking/linking.ts';
+import { createBooksUsers } from './policies/books-users.ts';
+import { createPolicies } from './policies/policies.ts';
+import { createPolicySettings } from './policies/policy-settings.ts';
+import { createRolePolicy } from './policies/role-templates.ts';
 import type { Database } from './store/database.ts';
 import { createAccounts } from './zoho/accounts/client.ts';
 import { createBooks, listBooksOrganisations } from './zoho/books/client.ts';
@@ -28,7 +33,7 @@ import { createGovernor, type Governor } from './zoho/governor.ts';
 import { createTransport } from './zoho/transport.ts';
 import { ZohoTrouble } from './zoho/trouble.ts';
 
-/** How often consents that nobody took over are ended. */
+/** How often consents that nobody took over are ended, and links that were left behind are carried on. */
 const SWEEP_MS = 30_000;
 /** How often the audit log is looked through for entries past their time. */
 const PRUNE_MS = 3_600_000;
@@ -117,6 +122,31 @@ export async function wire({
     booksGrants.accessToken({ installId: install.id, dataCentre: centreOf(install.dataCentre) }, force);
   const keys = createSigningKeys({ database, secrets, clock });
   const sessions = createSessions({ database, keys, issuer: publicUrl, clock, audit });
+  const governors = new Map<string, Governor>();
+  const booksFor = async (install: Install) => {
+    const { books } = install;
+    if (!books) throw new ZohoTrouble('books', 'revoked', { code: 'not_connected' });
+    const governor =
+      governors.get(books.organisationId) ?? createGovernor({ timeZone: books.timeZone, clock });
+    governors.set(books.organisationId, governor);
+    return createBooks({
+      transport,
+      governor,
+      dataCentre: centreOf(install.dataCentre),
+      organisationId: books.organisationId,
+      accessToken: booksToken(install),
+      baseCurrency: books.currency,
+    });
+  };
+
+  // Policies
+  const booksUsers = createBooksUsers({
+    database,
+    booksFor,
+    clock,
+    onTrouble: (err) => logger.warn({ err }, 'the users of Books were not read'),
+  });
+  const policies = createPolicies({ database, booksUsers, audit, clock });
   const administration = createAdministration({
     database,
     crmFor,
@@ -130,6 +160,15 @@ export async function wire({
       }),
     clock,
     audit,
+    rolePolicy: createRolePolicy(policies),
+    onOrganisation: (install) => booksUsers.readSoon(install),
+  });
+  const policySettings = createPolicySettings({
+    database,
+    policies,
+    booksUsers,
+    crmFor,
+    mustAdminister: (caller) => administration.mustAdminister(caller),
   });
   const signIn = createSignIn({
     database,
@@ -148,26 +187,25 @@ export async function wire({
   const access = createAccess({ crmFor, clock });
 
   // Ledger
-  const governors = new Map<string, Governor>();
-  const ledger = createReadThroughLedger({
+  const listed = createReadThroughLedger({
     store: createStoredSnapshots(database),
     clock,
     onTrouble: (err, about) => logger.warn({ err, ...about }, 'a read in the background failed'),
-    booksFor: async (install) => {
-      const { books } = install;
-      if (!books) throw new ZohoTrouble('books', 'revoked', { code: 'not_connected' });
-      const governor =
-        governors.get(books.organisationId) ?? createGovernor({ timeZone: books.timeZone, clock });
-      governors.set(books.organisationId, governor);
-      return createBooks({
-        transport,
-        governor,
-        dataCentre: centreOf(install.dataCentre),
-        organisationId: books.organisationId,
-        accessToken: booksToken(install),
-        baseCurrency: books.currency,
-      });
-    },
+    booksFor,
+  });
+
+  // Linking
+  const { linking, ledger, recover } = createLinking({
+    database,
+    access,
+    ledger: listed,
+    crmFor,
+    booksFor,
+    audit,
+    clock,
+    installOf: (installId) => findInstall(database, installId),
+    onAltered: (about) => logger.error(about, 'a document changed in more than its deal while it was linked'),
+    onTrouble: (err, about) => logger.warn({ err, ...about }, 'links were not read or repaired'),
   });
 
   const app = await buildApp({
@@ -175,9 +213,12 @@ export async function wire({
     identify,
     access,
     ledger,
+    linking,
     signIn,
     sessions,
     administration,
+    policies,
+    policySettings,
     audit,
     once: createOnce({ database, clock }),
     tenantOf: (installId) => findInstall(database, installId),
@@ -219,6 +260,11 @@ export async function wire({
       .catch((err: unknown) => logger.warn({ err }, 'consents that nobody took over are still here'));
   }, SWEEP_MS);
   sweeping.unref();
+  const repaired = (): Promise<void> =>
+    recover().catch((err: unknown) => logger.warn({ err }, 'links that were left behind still are'));
+  const startedWith = repaired();
+  const repairing = setInterval(repaired, SWEEP_MS);
+  repairing.unref();
   const pruning = setInterval(() => {
     audit.prune().catch((err: unknown) => logger.warn({ err }, 'the audit log was not pruned'));
   }, PRUNE_MS);
@@ -226,6 +272,8 @@ export async function wire({
   app.addHook('onClose', async () => {
     clearInterval(sweeping);
     clearInterval(pruning);
+    clearInterval(repairing);
+    await startedWith;
     await rewrapped;
     await audit.flush();
   });

@@ -13,7 +13,7 @@ const install: Install = {
   crmOrganisationName: 'Org',
   crmCurrency: 'EUR',
   books: null,
-  roleTemplates: new Map(),
+  policyVersion: 0,
   administratorProfiles: new Set(),
 };
 const rep: Caller = {
@@ -22,7 +22,7 @@ const rep: Caller = {
   name: 'Rep',
   roleId: '1',
   profileId: '1',
-  template: 'sales',
+  email: 'rep@example.com',
   administrator: false,
   sessionId: 's',
   amr: 'zoho-oauth',
@@ -61,6 +61,8 @@ function watched(answers: Partial<Crm>) {
         organisation: refuse('the organisation'),
         administrators: refuse('administrators'),
         roles: refuse('roles'),
+        profiles: refuse('profiles'),
+        dealsSeen: note('deals', answers.dealsSeen ?? refuse('deals')),
         contactsOfAccount: note('contacts', answers.contactsOfAccount ?? refuse('contacts')),
         account: note('account', answers.account ?? refuse('an account')),
         deal: note('deal', answers.deal ?? refuse('a deal')),

@@ -1,5 +1,6 @@
 import type { CustomerBook, DealId } from '../domain/documents.ts';
 import type { Install } from '../identity/install.ts';
+import type { LinkableType } from '../zoho/books/books.ts';
 
 /** What the figures of a record are computed from. */
 export interface LedgerQuestion {
@@ -36,6 +37,8 @@ export type LedgerAnswer =
       readonly readingOn: boolean;
       readonly missing: readonly MissingPart[];
       readonly warnings: readonly string[];
+      /** Types whose lists came without the deal, so that none on a document says nothing. */
+      readonly dealsUntold: readonly LinkableType[];
       readonly trouble: Trouble | null;
     };
 

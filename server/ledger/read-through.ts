@@ -162,6 +162,7 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
         (question.dealId !== undefined && running.has(`${nameOf(install)}|deal|${question.dealId}`)),
       missing: [...missing],
       warnings: [...new Set(customers.flatMap(({ snapshot }) => snapshot.warnings))],
+      dealsUntold: silent,
       trouble: customers.find(({ trouble }) => trouble)?.trouble ?? null,
     };
   }

@@ -9,12 +9,21 @@ import { ZohoTrouble } from '../trouble.ts';
 import { parseAnswer } from '../wire-values.ts';
 import { createAskBooks, createWriteBooks } from './ask.ts';
 import type { Reading } from './booked-rate.ts';
-import type { Books, BooksDocuments, BooksOrganisation, CustomerMatch, Listing, Priority } from './books.ts';
+import type {
+  Books,
+  BooksDocuments,
+  BooksOrganisation,
+  BooksPeople,
+  CustomerMatch,
+  Listing,
+  Priority,
+} from './books.ts';
 import { DOCUMENT_LISTS, type DocumentList, TAX_PAGES } from './document-lists.ts';
 import { createSetDeal, readDocument } from './linked-documents.ts';
 import { ascending, nameHolds, readAll, readPage, rowsOf } from './lists.ts';
 import { customerDetail, customerMatch, netOf, organisations } from './translate.ts';
 import { applications } from './translate-payment.ts';
+import { readUsers } from './users.ts';
 import { ContactDetail, ContactRow, OrganizationsAnswer, PaymentDetail } from './wire.ts';
 
 interface BooksNeeds {
@@ -37,7 +46,7 @@ const CONTACTS = {
   order: ascending('created_time'),
 } as const;
 
-export function createBooks({ baseCurrency, ...needs }: BooksNeeds): Books & BooksDocuments {
+export function createBooks({ baseCurrency, ...needs }: BooksNeeds): Books & BooksDocuments & BooksPeople {
   const ask = createAskBooks(needs);
   const setDeal = createSetDeal(ask, createWriteBooks(needs));
 
@@ -85,6 +94,8 @@ export function createBooks({ baseCurrency, ...needs }: BooksNeeds): Books & Boo
   }
 
   return {
+    users: (priority) => readUsers(ask, priority),
+
     async customersLinkedTo(record, priority): Promise<readonly CustomerMatch[]> {
       const query =
         'accountId' in record ? { zcrm_account_id: record.accountId } : { zcrm_contact_id: record.contactId };
