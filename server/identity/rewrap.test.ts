@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openMemoryDatabase } from '../../tests/support/memory-database.ts';
 import type { Database } from '../store/database.ts';
-import { openPglite } from '../store/pglite.ts';
 import { rewrapSecrets } from './rewrap.ts';
 import { createSealedSecrets, type SealedSecrets } from './sealed-secret.ts';
 
@@ -13,7 +13,7 @@ const both = createSealedSecrets([newer, older]);
 
 let database: Database;
 beforeAll(async () => {
-  database = await openPglite('memory');
+  database = await openMemoryDatabase();
   await database.query(
     `insert into installs (id, data_centre, zgid, crm_organisation_id, crm_organisation_name, crm_currency, created_at)
      values ($1, 'eu', '1', '2', 'Org', 'EUR', now())`,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openMemoryDatabase } from '../../tests/support/memory-database.ts';
 import type { Database } from '../store/database.ts';
-import { openPglite } from '../store/pglite.ts';
 import { createSealedSecrets } from './sealed-secret.ts';
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
 
@@ -17,7 +17,7 @@ const server = (secretKeys = [ours]): SigningKeys =>
 const good = async (keys: SigningKeys, kid: string): Promise<boolean> => (await keys.verifying(kid)) !== null;
 
 beforeAll(async () => {
-  database = await openPglite('memory');
+  database = await openMemoryDatabase();
 });
 afterAll(() => database.close());
 beforeEach(async () => {
