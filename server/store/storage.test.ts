@@ -263,10 +263,13 @@ describe.each([
       sealedPrivateJwk: 'v1',
       createdAt,
     });
-    await addSigningKey(db, key('a', NOW), NOW);
-    await addSigningKey(db, key('b', later(1)), NOW);
+    const add = (kid: string, at: Date, newest: string | null, dropBefore: Date) =>
+      addSigningKey(db, key(kid, at), { newest, dropBefore });
+    expect(await add('a', NOW, null, NOW)).toBe(true);
+    expect(await add('b', later(1), 'a', NOW)).toBe(true);
+    expect(await add('x', later(1), 'a', NOW)).toBe(false);
     expect((await signingKeys(db)).map(({ kid }) => kid)).toEqual(['b', 'a']);
-    await addSigningKey(db, key('c', later(2)), later(1));
+    expect(await add('c', later(2), 'b', later(1))).toBe(true);
     expect((await signingKeys(db)).map(({ kid }) => kid)).toEqual(['c', 'b']);
   });
 
