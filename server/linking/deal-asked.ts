@@ -17,7 +17,7 @@ import type { ChangeNeeds } from './order.ts';
 import { nameOf, type Overlay, overlay } from './overlay.ts';
 import type { Sight } from './sight.ts';
 
-export interface LinkingNeeds extends ChangeNeeds {
+export interface LinkingNeeds extends Omit<ChangeNeeds, 'holder'> {
   readonly access: Access;
   /** As Books says it, without our links. */
   readonly ledger: Ledger;
@@ -79,7 +79,9 @@ export async function dealAsked(
   const linked = answer?.state === 'linked' ? answer : null;
   const laid = await overlay(database, of, linked?.books ?? []);
   const today = dayIn(books.timeZone, clock());
-  const seenBooks = sight.documents ? await sight.seenBooks(laid.books) : [];
+  const seenBooks = sight.documents
+    ? await sight.seenBooks(laid.books, { dealId, untold: linked?.dealsUntold ?? [] })
+    : [];
   const documents = new Map(
     seenBooks.flatMap((book) => [
       ...book.invoices.map((one) => [nameOf('invoice', one.id), one] as const),
