@@ -38,9 +38,9 @@ export function settingsState({
   }
   if (error) {
     const problem = view(error);
-    return problem.code === 'settings.not_administrator'
-      ? { state: 'not_administrator', problem, popup }
-      : { state: 'problem', problem };
+    if (problem.code === 'settings.not_administrator') return { state: 'not_administrator', problem, popup };
+    // a passing trouble must not take away what somebody is in the middle of editing
+    if (!settings) return { state: 'problem', problem };
   }
   return settings ? { state: 'settings', settings } : { state: 'loading' };
 }
