@@ -61,7 +61,8 @@ export function missingSeen(
           (row) => row.dealId === dealId && row.net === null,
         ),
       ),
-    payment_split: () => books.some((book) => appliedParts(book).unsplit.length > 0),
+    payment_split: () =>
+      isUsed(policy, 'invoice') && books.some((book) => appliedParts(book).unsplit.length > 0),
   };
   return missing.filter((part) => isOf[part]());
 }
