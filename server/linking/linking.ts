@@ -12,6 +12,7 @@ import { linkDocuments } from './link-documents.ts';
 import type { ObstacleRaw } from './linked-document.ts';
 import { createLinkedLedger } from './linked-ledger.ts';
 import { listLinks } from './list-links.ts';
+import { createLookBehind } from './look-behind.ts';
 import { createNotice } from './notice.ts';
 import { previewLinks } from './preview-links.ts';
 import { recoverLinks } from './recover.ts';
@@ -58,10 +59,12 @@ export function createLinking(needs: Needs): {
 } {
   const change = createChange({ ...needs, holder: randomUUID() });
   const look = createNotice(needs);
+  const lookBehind = createLookBehind({ ...needs, look });
   const all: LinkingNeeds = {
     ...needs,
     change,
     look,
+    lookBehind,
     customerFor: async (install, customerId) =>
       (await needs.booksFor(install)).customer(customerId as CustomerId, 'interactive'), // safe because Books gave it as the id of a customer
   };
@@ -78,7 +81,7 @@ export function createLinking(needs: Needs): {
       accountDeals: (...of) => accountDeals(all, ...of),
       told: (caller, obstacles) => Promise.all(obstacles.map((obstacle) => told(all, caller, obstacle))),
     },
-    ledger: createLinkedLedger({ ...needs, look }),
+    ledger: createLinkedLedger({ ...needs, lookBehind }),
     recover: () => recoverLinks({ ...needs, change }),
   };
 }
