@@ -45,7 +45,10 @@ export function LinkOutcomes({
               </span>
             </span>
             {outcome.outcome === 'linked' ? (
-              <BooksState inBooks={outcome.inBooks} />
+              <>
+                <BooksState inBooks={outcome.inBooks} />
+                {outcome.altered && <p className="moves">{t('link.altered')}</p>}
+              </>
             ) : (
               <Obstacles obstacles={outcome.obstacles} />
             )}

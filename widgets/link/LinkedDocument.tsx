@@ -20,7 +20,7 @@ interface Shown {
 /** One linked document: what it is, whether Books holds the link, and what can be done about it. */
 export function LinkedDocument({ link, today, mayLink, busy, acts }: Shown) {
   const { t, formats } = useWords();
-  const { document, inBooks, share } = link;
+  const { document, inBooks, share, takenBack } = link;
   const ref = linkableRef(document);
   return (
     <li className="linked-document">
@@ -48,7 +48,7 @@ export function LinkedDocument({ link, today, mayLink, busy, acts }: Shown) {
         {originOf(link, t, formats)}
         {share && ` · ${t('link.share')}`}
       </span>
-      <BooksState inBooks={inBooks} />
+      <BooksState inBooks={inBooks} takenBack={takenBack === true} />
       {mayLink && ref && <Actions link={link} document={ref} busy={busy} acts={acts} />}
     </li>
   );
@@ -65,7 +65,7 @@ function originOf({ origin, by, at }: LinkRow, t: Translate, formats: Formats): 
 }
 
 function Actions({
-  link: { document: row, inBooks, origin },
+  link: { document: row, inBooks, origin, takenBack },
   document,
   busy,
   acts,
@@ -99,16 +99,18 @@ function Actions({
             {button('link.keep_ours', () => acts.resolve(document, 'ours'))}
           </>
         )}
-        <button
-          ref={unlink}
-          type="button"
-          className="button-plain"
-          aria-expanded={asking}
-          aria-label={t('link.of', { action: t('link.unlink'), document: row.number })}
-          onClick={() => setAsking(!asking)}
-        >
-          {t('link.unlink')}
-        </button>
+        {!takenBack && (
+          <button
+            ref={unlink}
+            type="button"
+            className="button-plain"
+            aria-expanded={asking}
+            aria-label={t('link.of', { action: t('link.unlink'), document: row.number })}
+            onClick={() => setAsking(!asking)}
+          >
+            {t('link.unlink')}
+          </button>
+        )}
       </span>
       {asking && (
         <AskUnlink
