@@ -163,3 +163,31 @@ test("an account's contacts are believed for a minute, for the person who saw th
   await access.contactsOfAccount(rep, '5');
   expect(asked.slice(2)).toEqual(['10 contacts 5', '9 contacts 5']);
 });
+
+test('deals are asked for at once, each answer believed as long as a record, per person', async () => {
+  const { access, asked, later } = watched({
+    dealsSeen: async (ids) => new Set(ids.filter((id) => id !== '9')),
+  });
+  expect(await access.dealsSeenBy(rep, ['8', '9', '8'])).toEqual(new Set(['8']));
+  later(9_999);
+  expect(await access.dealsSeenBy(rep, ['9', '8', '7'])).toEqual(new Set(['8', '7']));
+  later(1);
+  expect(await access.dealsSeenBy(rep, ['9', '8'])).toEqual(new Set(['8']));
+  later(50_000);
+  await access.dealsSeenBy(rep, ['8', '7']);
+  await access.dealsSeenBy(other, ['8']);
+  expect(asked).toEqual(['9 deals 8,9', '9 deals 7', '9 deals 9', '9 deals 8', '10 deals 8']);
+});
+
+test('what CRM could not be asked about is not remembered', async () => {
+  let trouble = true;
+  const { access } = watched({
+    dealsSeen: async (ids) => {
+      if (trouble) throw new ZohoTrouble('crm', 'unreachable');
+      return new Set(ids);
+    },
+  });
+  await expect(access.dealsSeenBy(rep, ['8'])).rejects.toThrow(ZohoTrouble);
+  trouble = false;
+  expect(await access.dealsSeenBy(rep, ['8'])).toEqual(new Set(['8']));
+});
