@@ -66,11 +66,9 @@ const shown = (answer: Linked, refresh: Partial<Refresh> = {}, linking?: Linking
 /** As an account looks to somebody who may link. */
 const linkable: Linking = {
   ofDocuments: {
-    dealNameOf: (id) => (id === onDeal.id ? onDeal.name : null),
     actionOf: (row) =>
       row.dealId === undefined && row.type !== 'payment' && <LinkRowButton row={row} onLink={ended} />,
     action: <LinkButton onLink={ended} />,
-    onWholeList: ended,
   },
 };
 const rare = (state: RareState): ReactNode => (

@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { DocumentRow } from '../../server/contract/figures.ts';
-import { linkDealsQuery } from '../api/link-deals-query.ts';
 import { loadLinkWords } from '../ui/languages.ts';
 import { Part } from '../ui/Part.tsx';
 import { spokenScreen } from '../ui/spoken-screen.ts';
@@ -59,17 +57,11 @@ function WithAccountLinking({
 }) {
   const { language } = useWords();
   const [documents, setDocuments] = useState<readonly DocumentRow[] | null>(null);
-  const [named, setNamed] = useState(false);
-  const { data } = useQuery({ ...linkDealsQuery(account.id, ''), enabled: named || documents !== null });
-  const names = useMemo(() => new Map(data?.deals.map(({ id, name }) => [id, name])), [data]);
-  const onWholeList = useCallback(() => setNamed(true), []);
   const LinkDialog = linkDialogIn(language);
   const linking: Linking = {
     ofDocuments: {
-      dealNameOf: (dealId) => names.get(dealId) ?? null,
       actionOf: (row) => isUnlinked(row) && <LinkRowButton row={row} onLink={() => setDocuments([row])} />,
       action: <LinkButton onLink={() => setDocuments([])} />,
-      onWholeList,
     },
   };
   return (
