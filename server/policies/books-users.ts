@@ -77,7 +77,7 @@ export function createBooksUsers({ database, booksFor, clock, onTrouble }: Needs
 }
 
 /** The least of all users with that address. */
-export function reachByEmail(users: readonly BooksUser[]): ReadonlyMap<string, Reach> {
+function reachByEmail(users: readonly BooksUser[]): ReadonlyMap<string, Reach> {
   const reaches = new Map<string, Reach>();
   for (const user of users) {
     const email = folded(user.email);

@@ -31,7 +31,7 @@ export const createRolePolicy = (policies: Pick<Policies, 'inForce' | 'change'>)
 });
 
 /** CRM role id → built-in set; a role not in here has no decision of its own. */
-export const templatesIn = ({ rules }: PolicyDocument): ReadonlyMap<string, Template> =>
+const templatesIn = ({ rules }: PolicyDocument): ReadonlyMap<string, Template> =>
   new Map(
     rules.flatMap((rule) => {
       const role = onlyRole(rule);
@@ -40,7 +40,7 @@ export const templatesIn = ({ rules }: PolicyDocument): ReadonlyMap<string, Temp
   );
 
 /** The document with other sets for these roles; everything else that was decided stays. */
-export function withTemplates(document: PolicyDocument, roles: readonly RoleTemplate[]): PolicyDocument {
+function withTemplates(document: PolicyDocument, roles: readonly RoleTemplate[]): PolicyDocument {
   const chosen = new Map(roles.map(({ id, template }) => [id, template]));
   const known = templatesIn(document);
   const added = roles

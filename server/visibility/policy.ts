@@ -5,7 +5,7 @@ import { FIGURE_IDS, type FigureId, inputsOf, madeOf } from './figures.ts';
 import { type Level, strictest } from './levels.ts';
 import { type Grants, TEMPLATES } from './templates.ts';
 
-export type Levels = Readonly<Record<FigureId, Level>>;
+type Levels = Readonly<Record<FigureId, Level>>;
 
 /** What one person may see; derived figures already carry the strictest level of their inputs. */
 export interface Policy {
