@@ -12,7 +12,7 @@ import { Waiting } from './Asked.tsx';
 import { Books } from './Books.tsx';
 import { Roles } from './Roles.tsx';
 import { SettingsView } from './SettingsView.tsx';
-import { settingsState } from './settings-state.ts';
+import { MENDED_BY_SIGNING_IN, settingsState } from './settings-state.ts';
 import type { Tab } from './Tabs.tsx';
 
 const Visibility = lazy(() =>
@@ -64,7 +64,7 @@ export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
   }, [t]);
 
   // A rep who opened the page may come back as an administrator: the same one click serves both.
-  const mayNot = error !== null && asProblem(error).code === 'settings.not_administrator';
+  const mayNot = error !== null && MENDED_BY_SIGNING_IN.has(asProblem(error).code);
   const asksToSignIn = who.state === 'signed_out' || mayNot;
   useEffect(() => (asksToSignIn ? signIn.prepare() : undefined), [asksToSignIn, signIn]);
   useEffect(
