@@ -140,14 +140,24 @@ describe('in the way of a link, in the preview as in the answer, and without a w
   });
 
   test('more than the document’s net amount, and a net amount nobody tells', async () => {
-    expect(await told(rep, expansion, { ...DOCS.due, share: '200.01' })).toEqual([{ code: 'exceeds_net' }]);
-    expect(await rep.link(expansion, { ...DOCS.due, share: '200.01' })).toMatchObject(
-      refused({ code: 'exceeds_net' }),
-    );
+    const tooMuch = { ...DOCS.due, share: '200.01' };
+    expect(await told(administrator, expansion, tooMuch)).toEqual([{ code: 'exceeds_net' }]);
+    expect(await administrator.link(expansion, tooMuch)).toMatchObject(refused({ code: 'exceeds_net' }));
     Object.assign(at.wire(DOCS.due), { tax_total: undefined, taxes: undefined });
-    expect(await rep.link(expansion, { ...DOCS.due, share: '1' })).toMatchObject(
+    expect(await administrator.link(expansion, { ...DOCS.due, share: '1' })).toMatchObject(
       refused({ code: 'net_unknown' }),
     );
+    expect(at.writes()).toEqual([]);
+  });
+
+  test('a share, for whoever is not told exact amounts: the answers would tell them', async () => {
+    for (const share of ['1', '199.99', '200.01', '1000000']) {
+      const documents = [{ ...DOCS.due, share }];
+      for (const path of ['/preview', ''])
+        expect(codeOf(await rep.ask('POST', `/api/v1/deals/${expansion}/links${path}`, { documents }))).toBe(
+          'request.invalid',
+        );
+    }
     expect(at.writes()).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ import { Problem } from '../../contract/problem.ts';
 import { ZohoId } from '../../contract/record.ts';
 import { dealLadder } from '../../domain/deal-ladder.ts';
 import type { DealId } from '../../domain/documents.ts';
-import { checkWanted } from '../../linking/link-documents.ts';
+import { checkShares, checkWanted } from '../../linking/link-documents.ts';
 import type { Linking } from '../../linking/linking.ts';
 import {
   projectAccountDeals,
@@ -87,6 +87,7 @@ function readingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
       const { documents } = LinkDocuments.parse(request.body);
       checkWanted(documents);
       const { caller, policy, sight } = await seeing(request, needs);
+      checkShares(documents, sight);
       const { dealId } = DealRef.parse(request.params);
       const raw = await linking.preview({ caller, dealId, sight, documents });
       const obstacles = await Promise.all(
@@ -134,6 +135,7 @@ function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
       const { documents } = LinkDocuments.parse(request.body);
       checkWanted(documents);
       const asked = await changing(request, needs);
+      checkShares(documents, asked.sight);
       const { dealId } = DealRef.parse(request.params);
       const results = await linking.link({ ...asked, dealId }, documents);
       return {
