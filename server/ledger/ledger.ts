@@ -1,6 +1,6 @@
+import type { LinkableDocument } from '../domain/deal-shares.ts';
 import type { CustomerBook, DealId } from '../domain/documents.ts';
 import type { Install } from '../identity/install.ts';
-import type { LinkableType } from '../zoho/books/books.ts';
 
 /** What the figures of a record are computed from. */
 export interface LedgerQuestion {
@@ -38,7 +38,7 @@ export type LedgerAnswer =
       readonly missing: readonly MissingPart[];
       readonly warnings: readonly string[];
       /** Types whose lists came without the deal, so that none on a document says nothing. */
-      readonly dealsUntold: readonly LinkableType[];
+      readonly dealsUntold: readonly LinkableDocument[];
       readonly trouble: Trouble | null;
     };
 

@@ -12,6 +12,8 @@ import { missingParts, readFigureInputs, readRest } from './read-customer.ts';
 const FRESH_MS = 15 * 60_000;
 /** A person may ask for newer figures this often per customer: it protects the organisation's call budget. */
 const NEWER_MS = 20_000;
+/** Books' list of expenses has no column for the deal. @see https://www.zoho.com/books/api/v3/expenses/ */
+const NEVER_TOLD = ['expense'] as const;
 /** After a failed background read, leave Books alone for this long. */
 const REST_AFTER_TROUBLE_MS = 30_000;
 
@@ -162,7 +164,7 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
         (question.dealId !== undefined && running.has(`${nameOf(install)}|deal|${question.dealId}`)),
       missing: [...missing],
       warnings: [...new Set(customers.flatMap(({ snapshot }) => snapshot.warnings))],
-      dealsUntold: silent,
+      dealsUntold: [...silent, ...NEVER_TOLD],
       trouble: customers.find(({ trouble }) => trouble)?.trouble ?? null,
     };
   }
