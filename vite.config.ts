@@ -45,7 +45,7 @@ const DRAWN = [
   ...['Explain', 'explanations'],
 ];
 const PANEL = [
-  ...['PanelScreen', 'Panel', 'PanelView', 'panel-state', 'LinkedCustomer', 'LinkableCustomer', 'Footer'],
+  ...['Panel', 'PanelView', 'panel-state', 'LinkedCustomer', 'LinkableCustomer', 'Footer'],
   ...['MissingParts', 'NewestDocuments', 'Notices', 'preview-only', 'settings-href'],
 ];
 
