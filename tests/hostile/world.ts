@@ -45,6 +45,7 @@ export interface World {
   readonly database: Database;
   /** Everything the server has logged. */
   readonly logs: () => string;
+  readonly logLines: readonly string[];
   /** Requests to addresses that are not the local Zoho's. */
   readonly strayRequests: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -226,6 +227,7 @@ export async function openWorld(
     zoho,
     database,
     logs: () => lines.join(''),
+    logLines: lines,
     strayRequests,
     environment,
     now,
