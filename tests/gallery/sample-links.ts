@@ -28,7 +28,13 @@ export const QUOTE = document({
   total: exact('24600.00'),
 });
 const ORDER = document({ type: 'sales_order', number: 'SO-00077', status: 'open', total: exact('24600.00') });
-const EXPENSE = document({ type: 'expense', number: 'Freight', status: 'unbilled', total: exact('310.50') });
+const EXPENSE = document({
+  type: 'expense',
+  number: '',
+  id: '310',
+  status: 'unbilled',
+  total: exact('310.50'),
+});
 const DOLLARS = document({ type: 'invoice', number: 'INV-004207', total: exact('5200.00', 'USD') });
 
 const CUSTOMER = { id: '46000001', name: 'Brightwater Logistics GmbH' };

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { LinkRow, Links } from '../../server/contract/links.ts';
+import { documentName } from '../ui/document-name.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useWords } from '../ui/words.tsx';
@@ -125,7 +126,8 @@ function Undoable({
   acts: LinkActs;
   toggle: RefObject<HTMLButtonElement | null>;
 }) {
-  const { t, formats } = useWords();
+  const words = useWords();
+  const { t, formats } = words;
   const box = useRef<HTMLUListElement>(null);
   const count = useRef(undo.length);
   useEffect(() => {
@@ -136,15 +138,15 @@ function Undoable({
   if (undo.length === 0) return null;
   return (
     <ul ref={box} className="undo-list">
-      {newestFirst(undo).map(({ undoId, document: { number }, until }) => (
+      {newestFirst(undo).map(({ undoId, document, until }) => (
         <li key={undoId}>
           <Notice icon="undo">
-            {t('link.unlinked', { document: number })}{' '}
+            {t('link.unlinked', { document: documentName(document, words) })}{' '}
             <button
               type="button"
               className="button-plain"
               aria-disabled={busy}
-              aria-label={t('link.of', { action: t('link.undo'), document: number })}
+              aria-label={t('link.of', { action: t('link.undo'), document: documentName(document, words) })}
               onClick={async () => {
                 if (!busy && (await acts.undo(undoId))) toggle.current?.focus();
               }}

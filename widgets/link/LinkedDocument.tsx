@@ -1,7 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { DocumentRef, LinkRow } from '../../server/contract/links.ts';
 import type { Translate } from '../ui/catalogue.ts';
+import { DocumentName } from '../ui/DocumentName.tsx';
 import { DocumentStatus } from '../ui/DocumentStatus.tsx';
+import { documentName } from '../ui/document-name.ts';
 import type { Formats } from '../ui/formats.ts';
 import { MoneyText } from '../ui/MoneyText.tsx';
 import { useWords } from '../ui/words.tsx';
@@ -25,17 +27,7 @@ export function LinkedDocument({ link, today, mayLink, busy, acts }: Shown) {
   return (
     <li className="linked-document">
       <span className="option-first">
-        <bdi className="document-number">
-          {document.href ? (
-            <a href={document.href} target="_blank" rel="noreferrer">
-              {document.number}
-              <span className="unseen"> {t('opens_in_books')}</span>
-            </a>
-          ) : (
-            document.number
-          )}
-        </bdi>
-        <span className="document-type">{t(`document.type.${document.type}`)}</span>
+        <DocumentName row={document} />
         <DocumentStatus row={document} />
         {(share ?? document.total) && (
           <span className="option-amount">
@@ -70,7 +62,8 @@ function Actions({
   busy,
   acts,
 }: Pick<Shown, 'link' | 'busy' | 'acts'> & { document: DocumentRef }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const [asking, setAsking] = useState(false);
   const unlink = useRef<HTMLButtonElement>(null);
   const button = (
@@ -81,7 +74,7 @@ function Actions({
       type="button"
       className="button-plain"
       aria-disabled={busy}
-      aria-label={t('link.of', { action: t(action), document: row.number })}
+      aria-label={t('link.of', { action: t(action), document: documentName(row, words) })}
       onClick={busy ? undefined : () => void act().then(() => unlink.current?.focus())}
     >
       {t(action)}
@@ -105,7 +98,7 @@ function Actions({
             type="button"
             className="button-plain"
             aria-expanded={asking}
-            aria-label={t('link.of', { action: t('link.unlink'), document: row.number })}
+            aria-label={t('link.of', { action: t('link.unlink'), document: documentName(row, words) })}
             onClick={() => setAsking(!asking)}
           >
             {t('link.unlink')}
@@ -114,7 +107,7 @@ function Actions({
       </span>
       {asking && (
         <AskUnlink
-          number={row.number}
+          name={documentName(row, words)}
           type={document.type}
           wantsReason={origin === 'automation'}
           busy={busy}
@@ -131,14 +124,14 @@ function Actions({
 
 /** Asked once, with what it does to the deal; undoing it is offered afterwards. */
 function AskUnlink({
-  number,
+  name,
   type,
   wantsReason,
   busy,
   onUnlink,
   onKeep,
 }: {
-  number: string;
+  name: string;
   type: DocumentRef['type'];
   /** An automation would like to know why it was wrong. */
   wantsReason: boolean;
@@ -159,7 +152,7 @@ function AskUnlink({
         if (key === 'Escape') onKeep();
       }}
     >
-      <legend className="notice-title">{t('link.unlink.ask', { document: number })}</legend>
+      <legend className="notice-title">{t('link.unlink.ask', { document: name })}</legend>
       <p id={`${id}-effect`}>{t(`link.unlink.effect.${type}`)}</p>
       {wantsReason && (
         <label className="field" htmlFor={`${id}-reason`}>

@@ -1,15 +1,17 @@
 import type { DocumentRow } from '../../server/contract/figures.ts';
+import { documentName } from '../ui/document-name.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useWords } from '../ui/words.tsx';
 
 /** Beside the number of a document that is on no deal. */
-export function LinkRowButton({ row, onLink }: { row: Pick<DocumentRow, 'number'>; onLink: () => void }) {
-  const { t } = useWords();
+export function LinkRowButton({ row, onLink }: { row: DocumentRow; onLink: () => void }) {
+  const words = useWords();
+  const { t } = words;
   return (
     <button
       type="button"
       className="button-icon"
-      aria-label={t('link.to_deal.of', { document: row.number })}
+      aria-label={t('link.to_deal.of', { document: documentName(row, words) })}
       title={t('link.to_deal')}
       onClick={onLink}
     >

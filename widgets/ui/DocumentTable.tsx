@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { DocumentRow, MoneyFigure } from '../../server/contract/figures.ts';
 import type { Translate } from './catalogue.ts';
+import { DocumentName } from './DocumentName.tsx';
 import { DocumentStatus } from './DocumentStatus.tsx';
 import type { FigureName } from './figure-names.ts';
 import { Icon } from './Icon.tsx';
@@ -82,26 +83,7 @@ function Row({
   return (
     <tr>
       <th scope="row" className="cell-number">
-        <span className="document-number">
-          {row.href ? (
-            <a href={row.href} target="_blank" rel="noreferrer">
-              {row.number}
-              <span className="unseen"> {t('opens_in_books')}</span>
-            </a>
-          ) : (
-            row.number
-          )}
-          {action}
-        </span>
-        <span className="document-type">
-          {t(`document.type.${row.type}`)}
-          {deal !== null && (
-            <>
-              {' · '}
-              <bdi>{deal}</bdi>
-            </>
-          )}
-        </span>
+        <DocumentName row={row} more={deal} action={action} />
       </th>
       <td className="cell-date">
         <time dateTime={row.date}>{formats.day(row.date, today)}</time>
