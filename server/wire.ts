@@ -16,6 +16,7 @@ import { rewrapSecrets } from './identity/rewrap.ts';
 import { createSealedSecrets } from './identity/sealed-secret.ts';
 import { createSessions } from './identity/session.ts';
 import { createSignIn } from './identity/sign-in.ts';
+import { createSignInCodes } from './identity/sign-in-codes.ts';
 import { createSigningKeys } from './identity/signing-keys.ts';
 import { createUserGrants } from './identity/user-grant.ts';
 import { createReadThroughLedger } from './ledger/read-through.ts';
@@ -176,7 +177,7 @@ export async function wire({
     crmWith: (dataCentre, token) => createCrm({ transport, dataCentre, accessToken: async () => token }),
     dataCentres,
     userGrants,
-    sessions,
+    codes: createSignInCodes({ database, sessions, audit, clock }),
     booksConsents,
     audit,
     onTrouble: onUnrevoked,
