@@ -166,6 +166,7 @@ function planRestore(dealId: DealId, situation: Situation, tombstone: DealLinkRo
   const share = tombstone.share === null ? null : money(situation.document.total.currency, tombstone.share);
   const holders = holdersOf(situation);
   const conflict = situation.seen?.inBooks === 'conflict' ? holders[0] : undefined;
+  if (holders.some((holder) => holder.dealId === dealId)) return refused({ code: 'already_linked' });
   const obstacles = conflict
     ? [elsewhere(conflict)]
     : obstaclesTo({ share, dealId }, { ...situation.document, status: '' }, holders);
