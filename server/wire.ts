@@ -215,6 +215,7 @@ export async function wire({
     access,
     ledger,
     linking,
+    mayWriteBooks: (installId) => booksGrants.mayLink(installId),
     signIn,
     sessions,
     administration,

@@ -37,6 +37,7 @@ export interface AppNeeds {
   readonly access: Access;
   readonly ledger: Ledger;
   readonly linking: Linking;
+  readonly mayWriteBooks: (installId: string) => Promise<boolean>;
   readonly signIn: SignIn;
   readonly sessions: Sessions;
   readonly administration: Administration;

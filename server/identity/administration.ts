@@ -136,7 +136,12 @@ export function createAdministration({
     const { organisationId: id, name, currency, timeZone } = install.books;
     const grant = await booksGrant(database, install.id);
     const connectedAt = (grant?.grantedAt ?? clock()).toISOString();
-    return { state: 'connected', organisation: { id, name, currency, timeZone }, connectedAt };
+    return {
+      state: 'connected',
+      organisation: { id, name, currency, timeZone },
+      connectedAt,
+      ...((await booksGrants.mayLink(install.id)) ? {} : { reconnectToLink: true as const }),
+    };
   }
 
   return {

@@ -12,6 +12,7 @@ import { forgetGoneDeal, noteGoneDeal } from '../store/gone-deals.ts';
 import type { LedgerKey } from '../store/snapshots.ts';
 import type { CrmDeal, CrmDeals } from '../zoho/crm/crm.ts';
 import type { Change } from './change.ts';
+import type { ObstacleRaw } from './linked-document.ts';
 import type { LookBehind } from './look-behind.ts';
 import type { Look } from './notice.ts';
 import type { ChangeNeeds } from './order.ts';
@@ -120,6 +121,32 @@ function ownerOf({ account }: SeenDeal, caller: Caller, access: Access): Owner |
 
 export const customerIdsOf = ({ answer }: DealAsked): readonly string[] =>
   answer?.books.map(({ customer }) => customer.id) ?? [];
+
+/**
+ * Deals in the way that the person does not see may be deleted ones, which are in nobody's way.
+ * @returns whether there is one more that is known to be gone
+ */
+export async function noticeGoneAmong(
+  needs: LinkingNeeds,
+  { caller, overlay }: DealAsked,
+  obstacles: readonly ObstacleRaw[],
+): Promise<boolean> {
+  const others = obstacles.flatMap((obstacle) =>
+    obstacle.code === 'linked_elsewhere' && obstacle.dealId && !overlay.gone.has(obstacle.dealId)
+      ? [obstacle.dealId]
+      : [],
+  );
+  const seen = others.length === 0 ? new Set() : await needs.access.dealsSeenBy(caller, [...new Set(others)]);
+  const unseen = new Set(others.filter((dealId) => !seen.has(dealId)));
+  if (unseen.size === 0) return false;
+  const deleted = await needs.crmFor(caller).deletedDeals();
+  let noticed = false;
+  for (const dealId of unseen) {
+    const gone = { installId: caller.install.id, dealId, now: needs.clock() };
+    if (deleted.has(dealId) && (await noteGoneDeal(needs.database, gone))) noticed = true;
+  }
+  return noticed;
+}
 
 /**
  * Notes a deal that CRM says was deleted, so that it stands in nobody's way. Invisible is not deleted: only CRM's own

@@ -12,7 +12,7 @@ import type { Asked } from './plan.ts';
 
 /** A server that goes silent is given up after this long; far above what one change can take. */
 export const LEASE_MS = 120_000;
-export interface Actor {
+interface Actor {
   readonly crmUserId: string;
   readonly name: string;
   /** How they signed in. */

@@ -49,7 +49,7 @@ const change = (of: Partial<Omit<Extract<Plan, { kind: 'change' }>, 'kind'>>): P
   ...of,
 });
 
-export const isVoid = ({ status }: { readonly status: string }): boolean => status === 'void';
+const isVoid = ({ status }: { readonly status: string }): boolean => status === 'void';
 
 /** What is to become of the document's links, or what stands in the way. Pure. */
 export function planOf(
@@ -74,7 +74,7 @@ export function planOf(
 }
 
 /** What stands in the way of a link, before anybody's rights. @param share net; `null`: all that no other deal has */
-export function obstaclesTo(
+function obstaclesTo(
   { share, dealId }: { readonly share: Money | null; readonly dealId: DealId },
   document: { readonly status: string; readonly net: Money | null; readonly type: LinkableDocument },
   holders: readonly Holder[],
@@ -91,7 +91,9 @@ export function obstaclesTo(
   if (document.net === null) return [{ code: 'net_unknown' }];
   const shares: readonly DealShare[] = [...others, { dealId, net: share }];
   const part = partsOf(shares, document.net).get(dealId);
-  return fits(shares, document.net) && part && isPositive(part) ? [] : [{ code: 'exceeds_net' }];
+  if (fits(shares, document.net) && part && isPositive(part)) return [];
+  const [holder] = others;
+  return share === null && holder ? [elsewhere(holder)] : [{ code: 'exceeds_net' }];
 }
 
 const sameShare = ({ net }: Holder, share: Money): boolean =>

@@ -8,7 +8,13 @@ import { money } from '../domain/money.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { CrmDeal } from '../zoho/crm/crm.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
-import { type DealAsked, dealAsked, type LinkableRow, type LinkingNeeds } from './deal-asked.ts';
+import {
+  type DealAsked,
+  dealAsked,
+  type LinkableRow,
+  type LinkingNeeds,
+  noticeGoneAmong,
+} from './deal-asked.ts';
 import type { ObstacleRaw } from './linked-document.ts';
 import { asSituation, cautionsFor } from './obstacles.ts';
 import { nameOf } from './overlay.ts';
@@ -16,7 +22,7 @@ import { planOf } from './plan.ts';
 import { searching } from './search.ts';
 import type { Sight } from './sight.ts';
 
-export interface SuggestionRaw {
+interface SuggestionRaw {
   readonly row: LinkableRow;
   readonly customer: { readonly id: string; readonly name: string };
   readonly reference: string | null;
@@ -69,19 +75,19 @@ export async function suggestLinks(
       (query.status === undefined || row.status === query.status) &&
       matches({ row, reference, customerName, net: net ?? null }),
   );
-  return {
-    suggestions: found
-      .slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
-      .map(({ candidate: { row, customerId, customerName, reference }, reasons }) => ({
-        row,
-        customer: { id: customerId, name: customerName },
-        reference,
-        reasons,
-        obstacles: obstaclesFor(asked, row, sight),
-      })),
-    total: found.length,
-    page,
-  };
+  const suggestions = found
+    .slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    .map(({ candidate: { row, customerId, customerName, reference }, reasons }) => ({
+      row,
+      customer: { id: customerId, name: customerName },
+      reference,
+      reasons,
+      obstacles: obstaclesFor(asked, row, sight),
+    }));
+  const inTheWay = suggestions.flatMap(({ obstacles }) => obstacles);
+  // Each deal is noticed once, so this ends.
+  if (await noticeGoneAmong(needs, asked, inTheWay)) return suggestLinks(needs, of);
+  return { suggestions, total: found.length, page };
 }
 
 function obstaclesFor(asked: DealAsked, row: LinkableRow, { mayLink }: Sight): readonly ObstacleRaw[] {

@@ -41,7 +41,7 @@ export const RESOURCES = {
   expense: 'expenses',
 } as const satisfies Record<DocumentRef['type'], DealResource>;
 
-export type Who = 'rep' | 'administrator' | 'finance';
+type Who = 'rep' | 'administrator' | 'finance';
 
 type Wanted = LinkDocuments['documents'];
 type Answer = LightMyRequestResponse;
