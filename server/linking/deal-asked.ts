@@ -12,6 +12,7 @@ import { forgetGoneDeal, noteGoneDeal } from '../store/gone-deals.ts';
 import type { LedgerKey } from '../store/snapshots.ts';
 import type { CrmDeal, CrmDeals } from '../zoho/crm/crm.ts';
 import type { Change } from './change.ts';
+import type { DealsOfAccount } from './deals-of-account.ts';
 import type { ObstacleRaw } from './linked-document.ts';
 import type { LookBehind } from './look-behind.ts';
 import type { Look } from './notice.ts';
@@ -30,6 +31,7 @@ export interface LinkingNeeds extends Omit<ChangeNeeds, 'holder'> {
     customerId: string,
   ) => Promise<{ readonly crmAccountId: string | null; readonly crmContactId: string | null }>;
   readonly change: Change;
+  readonly dealsOfAccount: DealsOfAccount;
   readonly look: Look;
   readonly lookBehind: LookBehind;
   /** Trouble in work nobody waits for. */

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { SuggestionReason, SuggestQuery } from '../contract/links.ts';
 import { PAGE_SIZE } from '../domain/document-list.ts';
 import type { DealId } from '../domain/documents.ts';
@@ -6,7 +5,6 @@ import { rankedDocuments } from '../domain/matching.ts';
 import type { MatchDeal, MatchDocument } from '../domain/matching-question.ts';
 import { money } from '../domain/money.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { CrmDeal } from '../zoho/crm/crm.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import {
   type DealAsked,
@@ -39,10 +37,6 @@ export interface SuggestionsRaw {
 interface Candidate extends MatchDocument {
   readonly row: LinkableRow;
 }
-
-/** Other deals of an account are believed this long: a person types, and each letter asks. */
-const DEALS_MS = 60_000;
-const dealsSeen = new LRUCache<string, { at: number; deals: readonly CrmDeal[] }>({ max: 2_000 });
 
 /** Documents of the deal's customers that are not on it, the likeliest first. */
 export async function suggestLinks(
@@ -140,7 +134,7 @@ async function otherDeals(
 ): Promise<readonly MatchDeal[]> {
   if (typeof account !== 'object') return [];
   try {
-    return (await dealsSeenBy(needs, caller, account.id)).map((deal) => ({
+    return (await needs.dealsOfAccount(caller, account.id)).map((deal) => ({
       id: deal.id as DealId, // safe because CRM gave it as the id of a deal
       name: deal.name,
       accountName: account.name,
@@ -155,19 +149,4 @@ async function otherDeals(
     needs.onTrouble(trouble, { install: caller.install.id, reading: 'other deals of the account' });
     return [];
   }
-}
-
-/** Deals of an account as this person sees them, believed for a minute. @throws ZohoTrouble */
-export async function dealsSeenBy(
-  { crmFor, clock }: LinkingNeeds,
-  caller: Caller,
-  accountId: string,
-): Promise<readonly CrmDeal[]> {
-  const key = `${caller.install.id}:${caller.crmUserId}:${accountId}`;
-  const at = clock().getTime();
-  const has = dealsSeen.get(key);
-  if (has && at - has.at < DEALS_MS && at >= has.at) return has.deals;
-  const deals = await crmFor(caller).dealsOfAccount(accountId);
-  dealsSeen.set(key, { at, deals });
-  return deals;
 }
