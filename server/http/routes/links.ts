@@ -4,6 +4,7 @@ import {
   AccountDeals,
   AccountDealsQuery,
   DealRef,
+  InBooks,
   LinkDocuments,
   LinkPreview,
   LinkRef,
@@ -39,7 +40,7 @@ interface LinksNeeds extends SightNeeds {
 }
 
 const AccountRef = z.strictObject({ accountId: ZohoId });
-const Done = z.object({ inBooks: z.unknown() });
+const Done = z.object({ inBooks: InBooks });
 
 /** Links between deals and documents. Reading is for everybody who sees the deal; changing is a right of its own. */
 export function linksRoutes(app: FastifyInstance, needs: LinksNeeds): void {
