@@ -8,6 +8,7 @@ import { createCallCounts } from './http/call-counts.ts';
 import { createAdministration } from './identity/administration.ts';
 import { createBooksConsents } from './identity/books-consent.ts';
 import { createBooksGrants } from './identity/books-grant.ts';
+import { createBooksHooks } from './identity/books-hook.ts';
 import { createIdentify } from './identity/identify.ts';
 import type { Install } from './identity/install.ts';
 import { findInstall } from './identity/installs.ts';
@@ -121,6 +122,7 @@ export async function wire({
   };
   const booksToken = (install: Install) => (force?: 'renew') =>
     booksGrants.accessToken({ installId: install.id, dataCentre: centreOf(install.dataCentre) }, force);
+  const booksHooks = createBooksHooks({ database, secrets, clock });
   const keys = createSigningKeys({ database, secrets, clock });
   const sessions = createSessions({ database, keys, issuer: publicUrl, clock, audit });
   const governors = new Map<string, Governor>();
@@ -163,6 +165,7 @@ export async function wire({
     audit,
     rolePolicy: createRolePolicy(policies),
     onOrganisation: (install) => booksUsers.readSoon(install),
+    hookAddress: async ({ id }) => `${publicUrl}/hooks/books/${id}/${await booksHooks.tokenOf(id)}`,
   });
   const policySettings = createPolicySettings({
     database,
@@ -223,6 +226,8 @@ export async function wire({
     policySettings,
     audit,
     once: createOnce({ database, clock }),
+    booksHooks,
+    installOf: (installId) => findInstall(database, installId),
     tenantOf: (installId) => findInstall(database, installId),
     isReady: () =>
       database.query('select 1').then(

@@ -7,7 +7,9 @@ import type { Access } from '../access/may-see-record.ts';
 import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Administration } from '../identity/administration.ts';
+import type { BooksHooks } from '../identity/books-hook.ts';
 import type { Identify } from '../identity/identify.ts';
+import type { Install } from '../identity/install.ts';
 import type { Once } from '../identity/once.ts';
 import type { Sessions } from '../identity/session.ts';
 import type { SignIn } from '../identity/sign-in.ts';
@@ -22,6 +24,7 @@ import { problemOf, sendProblem } from './problems.ts';
 import { requireRights } from './rights.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
+import { hooksRoutes } from './routes/hooks.ts';
 import { linksRoutes } from './routes/links.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { policyRoutes } from './routes/policy.ts';
@@ -45,6 +48,8 @@ export interface AppNeeds {
   readonly policySettings: PolicySettings;
   readonly audit: Audit;
   readonly once: Once;
+  readonly booksHooks: BooksHooks;
+  readonly installOf: (installId: string) => Promise<Install | null>;
   readonly tenantOf: (installId: string) => Promise<{ dataCentre: string; zgid: string } | null>;
   readonly isReady: () => Promise<boolean>;
   readonly metrics: () => string;
@@ -133,6 +138,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   previewRoutes(app, needs);
   recordsRoutes(app, needs);
   linksRoutes(app, needs);
+  hooksRoutes(app, needs);
   await widgetsRoutes(app, needs.widgets);
   return app;
 }

@@ -32,12 +32,20 @@ export type SecondaryPart =
   | 'tax_split'
   | 'payment_split';
 
+export interface FoundSnapshot {
+  readonly snapshot: CustomerSnapshot;
+  /** Books has said something of the customer since. */
+  readonly hinted: boolean;
+}
+
 /** Where snapshots and customer links are kept; one row each, the last writer wins. */
 export interface SnapshotStore {
   snapshots(
     of: LedgerKey,
     customerIds: readonly CustomerId[],
-  ): Promise<ReadonlyMap<CustomerId, CustomerSnapshot>>;
+  ): Promise<ReadonlyMap<CustomerId, FoundSnapshot>>;
+  /** Books said something of a customer: what is stored of it is to be read again. */
+  hint(of: LedgerKey, customerId: string, at: Date): Promise<void>;
   saveSnapshot(of: LedgerKey, snapshot: CustomerSnapshot): Promise<void>;
   /** @param record names one account or contact; what hangs on an account through its contacts is stored with those */
   link(of: LedgerKey, record: string): Promise<CustomerLink | null>;

@@ -57,4 +57,6 @@ export interface Ledger {
   /** Throws `ZohoTrouble` only when nothing at all is known of the customer. */
   read(question: LedgerQuestion): Promise<LedgerAnswer>;
   suggest(question: { install: Install; name: string }): Promise<readonly SuggestedCustomer[]>;
+  /** Something may have changed of a customer: whoever looks next has it read again, once. Unknown ones are nothing. */
+  hint(install: Install, customerId: string): Promise<void>;
 }

@@ -16,7 +16,13 @@ import type { Install, InstallId } from '../identity/install.ts';
 import type { LedgerKey } from '../store/snapshots.ts';
 import type { Books, CustomerDetail, Listing } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
-import type { CustomerLink, CustomerSnapshot, DealDocuments, SnapshotStore } from './customer-snapshot.ts';
+import type {
+  CustomerLink,
+  CustomerSnapshot,
+  DealDocuments,
+  FoundSnapshot,
+  SnapshotStore,
+} from './customer-snapshot.ts';
 import type { Ledger, LedgerAnswer, LedgerQuestion } from './ledger.ts';
 import { createReadThroughLedger } from './read-through.ts';
 
@@ -177,12 +183,16 @@ class MemoryStore implements SnapshotStore {
     this.rows.set(key, JSON.stringify(value));
   }
   async snapshots(of: LedgerKey, ids: readonly CustomerId[]) {
-    const found = new Map<CustomerId, CustomerSnapshot>();
+    const found = new Map<CustomerId, FoundSnapshot>();
     for (const id of ids) {
       const snapshot = this.get<CustomerSnapshot>(`${nameOf(of)}/${id}`);
-      if (snapshot) found.set(id, snapshot);
+      const hintedAt = this.get<string>(`${nameOf(of)}/hint/${id}`);
+      if (snapshot) found.set(id, { snapshot, hinted: hintedAt !== null && hintedAt > snapshot.readAt });
     }
     return found;
+  }
+  hint(of: LedgerKey, customerId: string, at: Date) {
+    return this.set(`${nameOf(of)}/hint/${customerId}`, at.toISOString());
   }
   saveSnapshot(of: LedgerKey, snapshot: CustomerSnapshot) {
     return this.set(`${nameOf(of)}/${snapshot.book.customer.id}`, snapshot);
@@ -329,6 +339,33 @@ describe('a customer seen before', () => {
     await settled();
     expect(once).toBe(1);
     expect(books.calls.filter((call) => call === 'invoices')).toHaveLength(1);
+  });
+});
+
+describe('a customer Books said something about', () => {
+  const reads = async (): Promise<number> => {
+    books.calls = [];
+    await linked();
+    await settled();
+    await linked();
+    return books.calls.filter((call) => call === 'invoices').length;
+  };
+
+  it('is read again once, by whoever looks next', async () => {
+    await settled();
+    later(1);
+    expect(await reads()).toBe(0);
+    await ledger.hint(install, ACME);
+    later(1);
+    expect([await reads(), await reads()]).toEqual([1, 0]);
+  });
+
+  it('is nothing when it is unknown, or when no Books is connected', async () => {
+    await settled();
+    await ledger.hint(install, '999');
+    await ledger.hint({ ...install, books: null }, ACME);
+    later(1);
+    expect(await reads()).toBe(0);
   });
 });
 

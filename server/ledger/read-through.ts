@@ -128,7 +128,7 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
     const found = await Promise.all(
       ids.map(async (id) => {
         const key = `${nameOf(install)}|customer|${id}`;
-        const known = stored.get(id);
+        const { snapshot: known, hinted = false } = stored.get(id) ?? {};
         const theirs = known && (await belongs(known, owner)) ? known : null;
         const snapshot =
           theirs ??
@@ -139,7 +139,7 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
         const owed = missingParts(snapshot, question.dealId).some(
           (part) => !snapshot.refusedParts.includes(part),
         );
-        const readAgain = age > FRESH_MS || (question.wantsNewer === true && age > NEWER_MS);
+        const readAgain = age > FRESH_MS || ((question.wantsNewer === true || hinted) && age > NEWER_MS);
         if (readAgain || owed) behind(key, install, () => refresh(question, id, { snapshot, readAgain }));
         return { snapshot, readingOn: running.has(key), trouble: lastTrouble.get(key)?.kind ?? null };
       }),
@@ -194,7 +194,13 @@ export function createReadThroughLedger({ store, booksFor, clock, onTrouble }: N
       .slice(0, 5);
   }
 
-  return { read, suggest };
+  return {
+    read,
+    suggest,
+    async hint(install, customerId) {
+      if (install.books) await store.hint(keyOf(install), customerId, clock());
+    },
+  };
 }
 
 /** Without a chosen organisation there is nothing to read, and nothing that was read counts. */

@@ -1,6 +1,7 @@
 import type { CustomerId } from '../domain/documents.ts';
 import type { Database } from '../store/database.ts';
 import {
+  hintSnapshot,
   readDealDocuments,
   readLink,
   readSnapshots,
@@ -9,7 +10,7 @@ import {
   writeSnapshot,
 } from '../store/snapshots.ts';
 import type { LinkableType } from '../zoho/books/books.ts';
-import type { CustomerSnapshot, SnapshotStore } from './customer-snapshot.ts';
+import type { CustomerSnapshot, FoundSnapshot, SnapshotStore } from './customer-snapshot.ts';
 
 /** Raised when the shape of a snapshot changes: older rows are then read anew from Books instead of misread. */
 const SHAPE = 2;
@@ -24,10 +25,11 @@ export function createStoredSnapshots(database: Database): SnapshotStore {
   return {
     async snapshots(of, customerIds) {
       const rows = customerIds.length === 0 ? [] : await readSnapshots(database, of, customerIds);
-      const found = new Map<CustomerId, CustomerSnapshot>();
-      for (const { body } of rows) {
+      const found = new Map<CustomerId, FoundSnapshot>();
+      for (const { body, hinted } of rows) {
         const stored = body as Stored; // safe because only saveSnapshot writes this column
-        if (stored.shape === SHAPE) found.set(stored.snapshot.book.customer.id, stored.snapshot);
+        const { shape, snapshot } = stored;
+        if (shape === SHAPE) found.set(snapshot.book.customer.id, { snapshot, hinted });
       }
       return found;
     },
@@ -39,6 +41,7 @@ export function createStoredSnapshots(database: Database): SnapshotStore {
         knownGoodAt: new Date(snapshot.readAt),
       });
     },
+    hint: (of, customerId, at) => hintSnapshot(database, of, { customerId, at }),
     async link(of, record) {
       const row = await readLink(database, of, record);
       return (

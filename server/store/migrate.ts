@@ -4,6 +4,7 @@ import { policies } from './migrations/0002-policies.ts';
 import { auditLog } from './migrations/0003-audit.ts';
 import { links } from './migrations/0004-links.ts';
 import { sessionProofs } from './migrations/0005-sessions.ts';
+import { booksHooks } from './migrations/0006-hooks.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first-slice', statements: firstSlice },
@@ -11,6 +12,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '0003-audit', statements: auditLog },
   { name: '0005-sessions', statements: sessionProofs },
   { name: '0004-links', statements: links },
+  { name: '0006-hooks', statements: booksHooks },
 ];
 
 // Any fixed number does, as long as no other user of the same database takes it.

@@ -13,13 +13,19 @@ export interface SnapshotRow {
   readonly knownGoodAt: Date;
 }
 
+/** Told of by Books since it was read. */
+export interface FoundSnapshotRow extends SnapshotRow {
+  readonly hinted: boolean;
+}
+
 export async function readSnapshots(
   on: Queries,
   of: LedgerKey,
   customerIds: readonly string[],
-): Promise<readonly SnapshotRow[]> {
-  return on.query<SnapshotRow>(
-    `select customer_id as "customerId", body, known_good_at as "knownGoodAt" from customer_snapshots
+): Promise<readonly FoundSnapshotRow[]> {
+  return on.query<FoundSnapshotRow>(
+    `select customer_id as "customerId", body, known_good_at as "knownGoodAt",
+       coalesce(hinted_at > known_good_at, false) as hinted from customer_snapshots
      where install_id = $1 and organisation_id = $2 and customer_id = any($3::text[])`,
     [of.installId, of.organisationId, [...customerIds]],
   );
@@ -36,6 +42,18 @@ export async function writeSnapshot(on: Queries, of: LedgerKey, snapshot: Snapsh
       JSON.stringify(snapshot.body),
       snapshot.knownGoodAt,
     ],
+  );
+}
+
+/** Notes that Books said something of a customer; nothing happens for one that was never read. */
+export async function hintSnapshot(
+  on: Queries,
+  of: LedgerKey,
+  { customerId, at }: { readonly customerId: string; readonly at: Date },
+): Promise<void> {
+  await on.query(
+    'update customer_snapshots set hinted_at = $4 where install_id = $1 and organisation_id = $2 and customer_id = $3',
+    [of.installId, of.organisationId, customerId, at],
   );
 }
 

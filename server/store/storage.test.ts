@@ -51,6 +51,7 @@ import {
 } from './sign-ins.ts';
 import { addSigningKey, signingKeys } from './signing-keys.ts';
 import {
+  hintSnapshot,
   readDealDocuments,
   readLink,
   readSnapshots,
@@ -329,8 +330,16 @@ describe.each([
     await writeLink(db, of, 'account:1', { customerIds: ['42'], knownGoodAt: NOW });
     await writeDealDocuments(db, of, '8', { types: ['invoice'], documentIds: [], knownGoodAt: NOW });
     expect(await readSnapshots(db, of, ['42', '43'])).toEqual([
-      { customerId: '42', body: { name: 'Zoë' }, knownGoodAt: later(1) },
+      { customerId: '42', body: { name: 'Zoë' }, knownGoodAt: later(1), hinted: false },
     ]);
+    const hinted = async (): Promise<unknown> => (await readSnapshots(db, of, ['42']))[0]?.hinted;
+    await hintSnapshot(db, of, { customerId: '43', at: later(2) });
+    await hintSnapshot(db, { ...of, organisationId: '999' }, { customerId: '42', at: later(2) });
+    expect(await hinted()).toBe(false);
+    await hintSnapshot(db, of, { customerId: '42', at: later(2) });
+    expect(await hinted()).toBe(true);
+    await writeSnapshot(db, of, { customerId: '42', body: { name: 'Zoë' }, knownGoodAt: later(3) });
+    expect(await hinted()).toBe(false);
     expect(await readLink(db, of, 'account:1')).toEqual({ customerIds: ['42'], knownGoodAt: NOW });
     expect(await readDealDocuments(db, of, '8')).toEqual({
       types: ['invoice'],

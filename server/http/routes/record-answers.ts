@@ -29,7 +29,7 @@ export interface AnswerNeeds {
     /** Those of the deals this person may see. */
     dealsSeenBy(caller: Caller, dealIds: readonly string[]): Promise<ReadonlySet<string>>;
   };
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'read' | 'suggest'>;
   readonly clock: () => Date;
 }
 
