@@ -48,7 +48,7 @@ const PEOPLE: Readonly<Record<Who, { id: string; role: string }>> = {
 };
 
 /** The organisation of the rounds: with a deal the rep may not see, and an account that is not linked. */
-export function organisationOfRounds(): Organisation {
+function organisationOfRounds(): Organisation {
   const organisation = fourPeople();
   const { Accounts, Deals } = organisation.crm;
   const [aster, birch] = Accounts;
