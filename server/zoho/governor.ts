@@ -103,7 +103,10 @@ export function createGovernor({
   function admitted(priority: Priority): Promise<void> {
     const now = time();
     const waitMs = opensAt(priority, now) - now;
-    if (waitMs > maxWaitMs[priority]) return Promise.reject(refusal(waitMs));
+    // When Books itself said stop, whoever asks is told so at once instead of waiting out most of a minute.
+    const stopMs = shutUntil - now;
+    if (waitMs > maxWaitMs[priority] || stopMs > maxWaitMs.interactive)
+      return Promise.reject(refusal(waitMs));
     return new Promise((start, refuse) => {
       queues[priority].push({ deadline: now + maxWaitMs[priority], start, refuse });
       pump();
