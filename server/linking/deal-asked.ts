@@ -65,14 +65,18 @@ export interface DealAsked {
   readonly documents: ReadonlyMap<string, Document & { readonly status: string }>;
 }
 
-/** @throws Problem `record.not_found`, `books.not_connected`; ZohoTrouble when CRM or Books cannot be asked */
+/**
+ * @param when `now` for a change: whether the person may open the deal is asked of CRM afresh
+ * @throws Problem `record.not_found`, `books.not_connected`; ZohoTrouble when CRM or Books cannot be asked
+ */
 export async function dealAsked(
   { access, ledger, database, lookBehind, clock }: LinkingNeeds,
   caller: Caller,
   dealId: string,
   sight: Sight,
+  when?: 'now',
 ): Promise<DealAsked> {
-  const seen = await access.recordSeenBy(caller, { module: 'Deals', recordId: dealId });
+  const seen = await access.recordSeenBy(caller, { module: 'Deals', recordId: dealId }, when);
   if (seen?.module !== 'Deals') throw new Problem('record.not_found');
   const { install } = caller;
   const { books } = install;

@@ -40,7 +40,7 @@ export async function linkDocuments(
   request: LinkRequest,
   documents: readonly Wanted[],
 ): Promise<readonly LinkResultRaw[]> {
-  const asked = await dealAsked(needs, request.caller, request.dealId, request.sight);
+  const asked = await dealAsked(needs, request.caller, request.dealId, request.sight, 'now');
   const inTheWay = await beforeAll(needs, asked);
   const results: LinkResultRaw[] = [];
   const waiting = [...documents.entries()];
@@ -75,7 +75,7 @@ async function linkOne(
 ): Promise<LinkResultRaw> {
   const { asked, document, wanted } = of;
   // There, but not for this person: it answers like one that is not.
-  if (isHidden(asked, document))
+  if (!request.sight.types.has(document.type) || isHidden(asked, document))
     return { document, outcome: 'refused', obstacles: [{ code: 'document_gone' }] };
   const seenDeal = wanted.seenDeal as DealId | null | undefined; // safe because the contract checked it
   const order = orderOf(needs, asked, request, {
@@ -104,4 +104,4 @@ const isHidden = ({ overlay, documents }: DealAsked, { type, id }: DocumentName)
   overlay.books.some((book) => linkableRows(book).some((row) => row.type === type && row.id === id));
 
 const seesDeal = async ({ access }: LinkingNeeds, { caller }: DealAsked, dealId: DealId): Promise<boolean> =>
-  (await access.recordSeenBy(caller, { module: 'Deals', recordId: dealId })) !== null;
+  (await access.recordSeenBy(caller, { module: 'Deals', recordId: dealId }, 'now')) !== null;

@@ -66,12 +66,18 @@ export function planOf(
     case 'restore':
       return planRestore(dealId, situation, tombstone);
     case 'retry':
+      if (!concerns(dealId, situation)) return refused({ code: 'document_gone' });
       // Where nothing is owed, Books' own link must not be taken for one that is to go.
       return change({ inBooks: situation.seen?.inBooks === 'not_yet' ? 'ours' : 'books' });
     case 'resolve':
+      if (!concerns(dealId, situation)) return refused({ code: 'document_gone' });
       return planResolve(asked.keep, situation);
   }
 }
+
+/** Whether a deal has, or had by the last look, anything to do with the document. */
+const concerns = (dealId: DealId, { document, seen, active }: Situation): boolean =>
+  document.dealId === dealId || seen?.booksDeal === dealId || active.some((link) => link.dealId === dealId);
 
 /** What stands in the way of a link, before anybody's rights. @param share net; `null`: all that no other deal has */
 function obstaclesTo(
