@@ -76,6 +76,15 @@ const RAW: CustomerFiguresRaw = {
   reconciliation: [differs(usd('2000.00')), ties],
 };
 
+/** Reasons RAW has not. */
+const OTHERS = [
+  { code: 'overdue_some', oldestDays: 2, count: 1 },
+  { code: 'pays_on_time', days: 1 },
+  { code: 'written_off_recently' },
+  { code: 'nothing_overdue' },
+  { code: 'over_credit_limit' },
+] as const;
+
 const LADDER: DealLadderRaw = {
   stage: 'Closed Won',
   basis: 'tax_included',
@@ -298,6 +307,13 @@ describe('the grade', () => {
     expect(reasons({ oldestOverdueDays: 'band' })?.[0]).toEqual({ code: 'overdue_long', count: 3 });
     expect(reasons({ overdueCount: 'band' })?.[0]).toEqual({ code: 'overdue_long', oldestDays: 34 });
     expect(reasons({ paymentSpeed: 'band' })?.[1]).toEqual({ code: 'pays_late_on_average', days: 14 });
+    const others = { ...RAW, verdict: { ...RAW.verdict, reasons: OTHERS } };
+    const told = (levels: Partial<Record<FigureId, Level>>) =>
+      projectFigures(others, eyes(levels)).verdict?.reasons;
+    expect(told({})).toEqual(OTHERS);
+    expect(told({ paymentSpeed: 'hidden', oldestOverdueDays: 'hidden', overdueCount: 'hidden' })).toEqual(
+      OTHERS.map(({ code }) => ({ code })),
+    );
     for (const level of ['hidden', 'status'] as const) {
       expect(reasons({ paymentSpeed: level })?.[1]).toEqual({ code: 'pays_late_on_average' });
       expect(reasons({ paymentSpeed: level })?.[3]).toEqual({ code: 'little_history' });
