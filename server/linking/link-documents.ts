@@ -40,7 +40,7 @@ export async function linkDocuments(
   request: LinkRequest,
   documents: readonly Wanted[],
 ): Promise<readonly LinkResultRaw[]> {
-  const asked = await dealAsked(needs, request.caller, request.dealId, request.sight, 'now');
+  const asked = await dealAsked(needs, request.caller, request.dealId, request.sight);
   const inTheWay = await beforeAll(needs, asked);
   const results: LinkResultRaw[] = [];
   const waiting = [...documents.entries()];
