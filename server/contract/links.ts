@@ -31,6 +31,8 @@ export const Obstacle = z.discriminatedUnion('code', [
   z.object({ code: z.literal('approved') }),
   z.object({ code: z.literal('exceeds_net') }),
   z.object({ code: z.literal('net_unknown') }),
+  /** A share finer than the document's currency can be paid in. */
+  z.object({ code: z.literal('share_too_precise') }),
   z.object({ code: z.literal('document_gone') }),
   z.object({ code: z.literal('no_right') }),
   z.object({ code: z.literal('books_unreachable') }),
@@ -157,10 +159,16 @@ export const LinkResult = z.discriminatedUnion('outcome', [
 export const LinkResults = z.object({ results: z.array(LinkResult) });
 export type LinkResults = z.infer<typeof LinkResults>;
 
-export const UnlinkRequest = z.strictObject({ reason: z.optional(z.string().check(z.maxLength(200))) });
+/** One line as people type it: no control characters, and no halves of characters, which no database keeps. */
+const Line = z.string().check(z.maxLength(200), z.regex(/^[^\p{Cc}\p{Cs}]*$/u));
+
+export const UnlinkRequest = z.strictObject({ reason: z.optional(Line) });
 export type UnlinkRequest = z.infer<typeof UnlinkRequest>;
 export const Unlinked = z.object({ undoId: z.string(), until: Instant, inBooks: InBooks });
 export type Unlinked = z.infer<typeof Unlinked>;
+
+/** What is offered to Books again is all known here. */
+export const RetryRequest = z.optional(z.strictObject({}));
 
 export const UndoRequest = z.strictObject({ undoId: z.uuid() });
 export type UndoRequest = z.infer<typeof UndoRequest>;

@@ -76,6 +76,7 @@ export const IN_THE_WAY: readonly Suggestion[] = (
     { code: 'approved' },
     { code: 'exceeds_net' },
     { code: 'net_unknown' },
+    { code: 'share_too_precise' },
     { code: 'document_gone' },
     { code: 'no_right' },
     { code: 'books_unreachable' },

@@ -11,6 +11,7 @@ import {
   LinkResults,
   Links,
   ResolveConflict,
+  RetryRequest,
   Suggestions,
   SuggestQuery,
   UndoRequest,
@@ -193,7 +194,7 @@ function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
 
   app.post(
     '/api/v1/deals/:dealId/links/:type/:documentId/retry',
-    { config, schema: { params: LinkRef, response: { 200: Done } } },
+    { config, schema: { params: LinkRef, body: RetryRequest, response: { 200: Done } } },
     async (request) => {
       const asked = await changing(request, needs);
       const { inBooks } = await linking.retry({ ...asked, ...LinkRef.parse(request.params) });
