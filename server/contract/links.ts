@@ -50,7 +50,11 @@ export const InBooks = z.discriminatedUnion('state', [
   /** A further share of a document whose one place in Books another deal has. */
   z.object({ state: z.literal('second_share') }),
   /** Books now names another deal, or none: somebody changed it there. Ours is set aside until somebody decides. */
-  z.object({ state: z.literal('conflict'), booksDeal: z.nullable(z.string()) }),
+  z.object({
+    state: z.literal('conflict'),
+    /** `null` where Books names none; empty where this person may not see the deal. */
+    booksDeal: z.nullable(z.object({ id: z.optional(z.string()), name: z.optional(z.string()) })),
+  }),
 ]);
 export type InBooks = z.infer<typeof InBooks>;
 

@@ -1,3 +1,4 @@
+import type { InBooks } from '../contract/links.ts';
 import { Problem } from '../contract/problem.ts';
 import type { LinkableDocument } from '../domain/deal-shares.ts';
 import type { DocumentId } from '../domain/documents.ts';
@@ -73,7 +74,19 @@ export async function done(
   const outcome = await needs.change.change(orderOf(needs, asked, request, { document, asked: what }));
   if (outcome.outcome === 'refused') throw problemOf(outcome.obstacles);
   readAgain(needs, asked);
-  return outcome;
+  return { ...outcome, inBooks: await inBooksTold(needs, request.caller, outcome.inBooks) };
+}
+
+/** The deal Books names instead of ours, by its name for those who may open it and not at all for the others. */
+export async function inBooksTold(
+  { access }: LinkingNeeds,
+  caller: Caller,
+  inBooks: InBooks,
+): Promise<InBooks> {
+  if (inBooks.state !== 'conflict' || inBooks.booksDeal?.id === undefined) return inBooks;
+  const { id } = inBooks.booksDeal;
+  const deal = await access.recordSeenBy(caller, { module: 'Deals', recordId: id });
+  return { state: 'conflict', booksDeal: deal ? { id, name: deal.name } : {} };
 }
 
 function problemOf([obstacle]: readonly ObstacleRaw[]): Problem {

@@ -117,7 +117,10 @@ const link = (of: DocumentRow, over: Partial<LinkRow> = {}): LinkRow => ({
 export const LINKED: readonly LinkRow[] = [
   link(QUOTE),
   link(INVOICE, { inBooks: { state: 'not_yet', reason: 'locked' } }),
-  link(ORDER, { origin: 'automation', inBooks: { state: 'conflict', booksDeal: 'Cold storage' } }),
+  link(ORDER, {
+    origin: 'automation',
+    inBooks: { state: 'conflict', booksDeal: { id: '4000000002', name: 'Cold storage' } },
+  }),
   link(EXPENSE, { origin: 'books', share: exact('100.00'), inBooks: { state: 'second_share' } }),
 ];
 
