@@ -112,6 +112,11 @@ const SETTINGS = {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     default: 'info',
   }),
+  METRICS_TOKEN: setting({
+    doc: 'Opens /metrics as `Authorization: Bearer …`; at least 32 characters, e.g. of `openssl rand -hex 32`. Empty: there is no /metrics.',
+    schema: z.string().regex(/^([\x21-\x7e]{32,200})?$/, 'must have at least 32 characters, without spaces'),
+    default: '',
+  }),
   SIGN_INS_PER_MINUTE: setting({
     doc: 'Sign-ins accepted from one address in a minute; an office behind one address may need more.',
     schema: z.coerce.number().int().min(1).max(10_000),

@@ -238,6 +238,7 @@ export async function wire({
         },
       ),
     metrics: calls.text,
+    metricsToken: config.METRICS_TOKEN,
     widgets: {
       folder: widgetsFolder,
       sdkUrl: config.ZOHO_SDK_URL,

@@ -53,6 +53,8 @@ export interface AppNeeds {
   readonly tenantOf: (installId: string) => Promise<{ dataCentre: string; zgid: string } | null>;
   readonly isReady: () => Promise<boolean>;
   readonly metrics: () => string;
+  /** What `/metrics` is opened by; empty: by nothing. */
+  readonly metricsToken: string;
   readonly widgets: {
     readonly folder: string;
     readonly sdkUrl: string;

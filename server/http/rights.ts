@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
@@ -6,8 +7,11 @@ import type { Identify } from '../identity/identify.ts';
 import type { Once } from '../identity/once.ts';
 import { isReading } from './idempotency.ts';
 
-/** Who may call a route. `administrator` routes also ask CRM afresh, in what they call. */
-type Right = 'public' | 'session' | 'administrator';
+/**
+ * Who may call a route. `administrator` routes also ask CRM afresh, in what they call; `operator` is whoever runs the
+ * server, and belongs to no organisation.
+ */
+type Right = 'public' | 'session' | 'administrator' | 'operator';
 
 interface DeclaredRight {
   readonly method: string;
@@ -38,13 +42,18 @@ interface RightsNeeds {
   readonly identify: Identify;
   readonly once: Pick<Once, 'spendFreshToken'>;
   readonly audit: Pick<Audit, 'write'>;
+  /** What whoever runs the server proves themselves by; empty: nobody does. */
+  readonly metricsToken: string;
 }
 
 /**
  * Makes every route declare its right, and identifies the caller before anything of a request is read. For what
  * changes something CRM is asked afresh, and an administrator's change uses its token up.
  */
-export function requireRights(app: FastifyInstance, { identify, once, audit }: RightsNeeds): void {
+export function requireRights(
+  app: FastifyInstance,
+  { identify, once, audit, metricsToken }: RightsNeeds,
+): void {
   const declared: DeclaredRight[] = [];
   app.decorate('declaredRights', declared);
   app.decorateRequest('caller', null);
@@ -57,6 +66,7 @@ export function requireRights(app: FastifyInstance, { identify, once, audit }: R
   });
   app.addHook('onRequest', async (request) => {
     const { right, anyToken, freshToken } = request.routeOptions.config;
+    if (right === 'operator') provesOperator(request, metricsToken);
     if (right !== 'session' && right !== 'administrator') return;
     const reading = isReading(request);
     const caller = await identify(request.headers.authorization, reading ? undefined : 'now');
@@ -66,6 +76,15 @@ export function requireRights(app: FastifyInstance, { identify, once, audit }: R
     }
     request.caller = caller;
   });
+}
+
+/** Compared in constant time, as digests, so that not even the length shows. */
+function provesOperator({ headers }: FastifyRequest, metricsToken: string): void {
+  if (metricsToken === '') throw new Problem('request.not_found');
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  const { authorization = '' } = headers;
+  if (!timingSafeEqual(digest(authorization), digest(`Bearer ${metricsToken}`)))
+    throw new Problem('session.missing');
 }
 
 /** A code can be talked out of somebody, so it opens nothing that changes what a whole organisation sees. */

@@ -1,7 +1,10 @@
 /** Walks every route the server has, so that a new one is covered before anyone remembers it. Number 42 as well. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '../../server/config.ts';
+import { createLogger } from '../../server/logging.ts';
+import { wire } from '../../server/wire.ts';
 import { SMALL } from '../sandbox/small-organisation.ts';
-import { codeOf, openWorld, type World } from './world.ts';
+import { codeOf, METRICS_TOKEN, openWorld, type World } from './world.ts';
 
 /** Everything that answers without a session, each for its reason. */
 const OPEN = [
@@ -10,7 +13,6 @@ const OPEN = [
   'GET /auth/callback',
   'GET /auth/go',
   'GET /healthz',
-  'GET /metrics',
   'GET /readyz',
   'GET /widgets/:page',
   'GET /widgets/assets/:file',
@@ -89,6 +91,34 @@ describe('every route', () => {
     }
     expect(open.sort()).toEqual(OPEN);
     expect(world.app.declaredRights.length).toBeGreaterThan(OPEN.length);
+  });
+
+  test("of the server's operator opens by the operator's token, by nobody's session, and is not there without one", async () => {
+    const operators = world.app.declaredRights.filter(({ right }) => right === 'operator');
+    expect(operators.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
+      'GET /metrics',
+      'HEAD /metrics',
+    ]);
+    const { accessToken: administrator } = await world.signIn(SMALL.users.administrator, 'setup');
+    for (const token of [undefined, '', administrator, METRICS_TOKEN.slice(1), `${METRICS_TOKEN}x`])
+      expect(codeOf(await world.ask('GET', '/metrics', { token }))).toBe('session.missing');
+    const opened = await world.ask('GET', '/metrics', { token: METRICS_TOKEN });
+    expect([opened.statusCode, opened.body]).toEqual([200, expect.stringContaining('# TYPE')]);
+    expect(codeOf(await world.ask('GET', '/api/v1/settings', { token: METRICS_TOKEN }))).toBe(
+      'session.ended',
+    );
+    const without = await wire({
+      config: readConfig({ ...world.environment, METRICS_TOKEN: '' }),
+      database: world.database,
+      logger: createLogger('silent'),
+      clock: world.now,
+      widgetsFolder: import.meta.dirname,
+    });
+    for (const authorization of ['Bearer ', 'Bearer', 'Bearer undefined']) {
+      const answer = await without.inject({ url: '/metrics', headers: { authorization } });
+      expect(codeOf(answer)).toBe('request.not_found');
+    }
+    await without.close();
   });
 
   test('that does not say who may call it, or why it is open, keeps the server from starting', () => {

@@ -1,7 +1,7 @@
 /** Number 46 of the list of hostile tests the server must survive, and what else keeps one from harming many. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SMALL, smallOrganisation } from '../sandbox/small-organisation.ts';
-import { codeOf, figuresOf, openWorld, type World } from './world.ts';
+import { codeOf, figuresOf, METRICS_TOKEN, openWorld, type World } from './world.ts';
 
 const ASTER = figuresOf('Accounts', SMALL.accounts.aster);
 
@@ -77,7 +77,7 @@ describe('a busy server', () => {
       world.ask('GET', ASTER, { token }),
     );
     const healthy = await Promise.all(
-      ['/healthz', '/readyz', '/metrics'].map((path) => world.ask('GET', path)),
+      ['/healthz', '/readyz', '/metrics'].map((path) => world.ask('GET', path, { token: METRICS_TOKEN })),
     );
     expect(healthy.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
     const answers = await Promise.all(asked);
