@@ -171,6 +171,9 @@ export type UnlinkRequest = z.infer<typeof UnlinkRequest>;
 export const Unlinked = z.object({ undoId: z.string(), until: Instant, inBooks: InBooks });
 export type Unlinked = z.infer<typeof Unlinked>;
 
+/** What came of an undo, a retry or a decision. */
+export const Done = z.object({ inBooks: InBooks });
+
 /** What is offered to Books again is all known here. */
 export const RetryRequest = z.optional(z.strictObject({}));
 

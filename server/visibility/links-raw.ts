@@ -50,6 +50,27 @@ export interface LinkPreviewRaw {
   }[];
 }
 
+export interface AccountLinksRaw {
+  readonly attention: readonly (
+    | { readonly what: 'deal_gone'; readonly row: DocumentRowRaw; readonly dealId: string }
+    | {
+        readonly what: 'in_books';
+        readonly row: DocumentRowRaw;
+        /** Named only to those who may open it. */
+        readonly deal: { readonly id: string; readonly name: string } | null;
+        readonly inBooks: InBooks;
+      }
+  )[];
+  readonly recent: readonly {
+    readonly did: 'linked' | 'unlinked';
+    readonly row: DocumentRowRaw;
+    readonly deal: { readonly id: string; readonly name: string };
+    readonly undoId: string;
+    readonly until: Date;
+  }[];
+  readonly documentHref?: DocumentHref | undefined;
+}
+
 export interface AccountDealsRaw {
   readonly deals: readonly {
     readonly id: string;

@@ -40,6 +40,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/v1/deals/:dealId/links': { documents: [ONE] },
   'POST /api/v1/deals/:dealId/links/preview': { documents: [ONE] },
   'DELETE /api/v1/deals/:dealId/links/:type/:documentId': {},
+  'DELETE /api/v1/accounts/:accountId/links/:type/:documentId': { dealId: '1' },
   'POST /api/v1/deals/:dealId/links/undo': { undoId: '7b8f5a86-6b0e-4d0f-9f0b-0d5f9d0e8a11' },
   'POST /api/v1/deals/:dealId/links/:type/:documentId/retry': {},
   'POST /api/v1/deals/:dealId/links/:type/:documentId/resolve': { keep: 'ours' },
