@@ -132,6 +132,11 @@ const SETTINGS = {
     schema: z.coerce.number().int().min(1).max(1_000_000),
     default: '600',
   }),
+  REQUESTS_PER_ADDRESS_PER_MINUTE: setting({
+    doc: 'Questions accepted from one address in a minute, before anybody is asked who sent them; an office shares one.',
+    schema: z.coerce.number().int().min(1).max(1_000_000),
+    default: '3000',
+  }),
   REQUESTS_AT_ONCE: setting({
     doc: 'Requests answered at the same time; more are told to come back in a moment.',
     schema: z.coerce.number().int().min(1).max(100_000),

@@ -245,6 +245,7 @@ export async function wire({
       crmOrigins: [...dataCentres.map(({ crm }) => crm), ...config.EXTRA_CRM_ORIGINS],
     },
     limits: {
+      perAddressPerMinute: config.REQUESTS_PER_ADDRESS_PER_MINUTE,
       perUserPerMinute: config.REQUESTS_PER_USER_PER_MINUTE,
       perInstallPerMinute: config.REQUESTS_PER_ORGANISATION_PER_MINUTE,
       signInsPerMinute: config.SIGN_INS_PER_MINUTE,

@@ -122,8 +122,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   await sendSecurityHeaders(app, needs.publicUrl);
   refuseWhenBusy(app, needs.limits);
   await app.register(cookie);
-  requireRights(app, needs);
-  await limitRequests(app, needs.limits);
+  requireRights(app, { ...needs, countAsker: await limitRequests(app, needs.limits) });
   requireIdempotencyKeys(app, needs.once);
   keepAuditTrail(app, needs.audit);
   await app.register(swagger, {

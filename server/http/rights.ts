@@ -6,6 +6,7 @@ import type { Caller } from '../identity/caller.ts';
 import type { Identify } from '../identity/identify.ts';
 import type { Once } from '../identity/once.ts';
 import { isReading } from './idempotency.ts';
+import type { CountAsker } from './limits.ts';
 
 /**
  * Who may call a route. `administrator` routes also ask CRM afresh, in what they call; `operator` is whoever runs the
@@ -40,6 +41,7 @@ declare module 'fastify' {
 
 interface RightsNeeds {
   readonly identify: Identify;
+  readonly countAsker: CountAsker;
   readonly once: Pick<Once, 'spendFreshToken'>;
   readonly audit: Pick<Audit, 'write'>;
   /** What whoever runs the server proves themselves by; empty: nobody does. */
@@ -52,7 +54,7 @@ interface RightsNeeds {
  */
 export function requireRights(
   app: FastifyInstance,
-  { identify, once, audit, metricsToken }: RightsNeeds,
+  { identify, countAsker, once, audit, metricsToken }: RightsNeeds,
 ): void {
   const declared: DeclaredRight[] = [];
   app.decorate('declaredRights', declared);
@@ -69,7 +71,11 @@ export function requireRights(
     if (right === 'operator') provesOperator(request, metricsToken);
     if (right !== 'session' && right !== 'administrator') return;
     const reading = isReading(request);
-    const caller = await identify(request.headers.authorization, reading ? undefined : 'now');
+    const caller = await identify(request.headers.authorization, {
+      how: reading ? undefined : 'now',
+      // Whatever the request turns out to be: it counts before CRM is asked and before its body is read.
+      onVerified: (session) => countAsker(request, session),
+    });
     if (right === 'administrator') {
       if (caller.amr === 'typed') await refuseTyped(request, caller, audit);
       if (freshToken || (!reading && !anyToken)) await once.spendFreshToken(caller);
