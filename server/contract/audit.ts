@@ -15,6 +15,7 @@ export const AuditAction = z.enum([
   'books.organisation_chosen',
   'policy.changed',
   'audit.exported',
+  'audit.pruned',
   'link.created',
   'link.removed',
   'link.restored',
