@@ -92,6 +92,15 @@ export const resolveLinkMutation = (dealId: string) =>
     onSettled: reread,
   });
 
+/** Takes a document off a deal that was deleted in CRM. */
+export const removeGoneMutation = (accountId: string) =>
+  mutationOptions({
+    mutationKey: LINKING,
+    mutationFn: ({ document: { type, id }, dealId }: { document: DocumentRef; dealId: string }) =>
+      once(`/api/v1/accounts/${accountId}/links/${type}/${id}`, { method: 'DELETE', body: { dealId } }),
+    onSettled: reread,
+  });
+
 const pathOf = (dealId: string, { type, id }: DocumentRef): string => `${linksOf(dealId)}/${type}/${id}`;
 
 const once = (path: string, request: Request): Promise<unknown> =>
