@@ -122,9 +122,9 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   await sendSecurityHeaders(app, needs.publicUrl);
   refuseWhenBusy(app, needs.limits);
   await app.register(cookie);
+  keepAuditTrail(app, needs.audit);
   requireRights(app, { ...needs, countAsker: await limitRequests(app, needs.limits) });
   requireIdempotencyKeys(app, needs.once);
-  keepAuditTrail(app, needs.audit);
   await app.register(swagger, {
     openapi: { info: { title: 'Customer 360', version: '1' }, servers: [{ url: needs.publicUrl }] },
     transform: jsonSchemaTransform,

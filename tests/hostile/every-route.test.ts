@@ -1,6 +1,7 @@
 /** Walks every route the server has, so that a new one is covered before anyone remembers it. Number 42 as well. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../server/config.ts';
+import type { AuditPage } from '../../server/contract/audit.ts';
 import { createLogger } from '../../server/logging.ts';
 import { wire } from '../../server/wire.ts';
 import { SMALL } from '../sandbox/small-organisation.ts';
@@ -56,7 +57,13 @@ let world: World;
 let undeclared: readonly string[] = [];
 beforeAll(async () => {
   world = await openWorld(undefined, {}, (app) => {
-    const routes = [{}, { config: {} }, { config: { right: 'public' } }] as const;
+    const routes = [
+      {},
+      { config: {} },
+      { config: { right: 'public' } },
+      { config: { right: 'session' } },
+      { config: { right: 'administrator', auditedBehind: [] } },
+    ] as const;
     undeclared = routes.map((options, at) => {
       try {
         app.get(`/undeclared/${at}`, options, async () => 'figures');
@@ -122,11 +129,13 @@ describe('every route', () => {
     await without.close();
   });
 
-  test('that does not say who may call it, or why it is open, keeps the server from starting', () => {
+  test('that does not say who may call it, why it is open, or what the audit log is told, keeps the server from starting', () => {
     expect(undeclared).toEqual([
       expect.stringContaining('does not say who may call it'),
       expect.stringContaining('does not say who may call it'),
       expect.stringContaining('does not say why'),
+      expect.stringContaining('does not say what the audit log is told'),
+      expect.stringContaining('does not say what the audit log is told'),
     ]);
   });
 
@@ -172,6 +181,58 @@ describe('every route', () => {
     expect(about.length).toBeGreaterThanOrEqual(11);
   });
 
+  test('that shows a record tells the audit log what it showed to whom, or refused', async () => {
+    const { accessToken: finance } = await world.signIn(SMALL.users.finance);
+    const newest = async (token: string) =>
+      ((await world.ask('GET', '/api/v1/settings/audit', { token })).json() as AuditPage).entries[0];
+    const readings = [];
+    for (const { method, url, audit } of world.app.declaredAudits) {
+      if (audit === null || method === 'HEAD') continue;
+      const { accessToken: administrator } = await world.signIn(SMALL.users.administrator, 'setup');
+      const previewing = audit === 'preview.read';
+      const [asking, who] = previewing
+        ? [administrator, SMALL.users.administrator]
+        : [finance, SMALL.users.finance];
+      const [path = url] = pathsOf(url, ASTER);
+      const answer = await askFor(method, path, url, asking);
+      expect([method, url, answer.statusCode, answer.statusCode === 200 ? '' : answer.body]).toEqual([
+        method,
+        url,
+        200,
+        '',
+      ]);
+      const record = url.includes(':dealId') ? `Deals/${ASTER.Deals}` : `Accounts/${ASTER.Accounts}`;
+      const as = previewing ? ` as roles/${SMALL.roles.sales} profiles/${SMALL.profiles.standard}` : '';
+      expect(await newest(administrator)).toMatchObject({ action: audit, who, subject: record + as });
+      readings.push(audit);
+    }
+    expect(new Set(readings)).toEqual(
+      new Set([
+        'record.read',
+        'documents.read',
+        'preview.read',
+        'links.read',
+        'links.suggested',
+        'links.previewed',
+        'deals.read',
+      ]),
+    );
+    const { accessToken: token } = await world.signIn(SMALL.users.administrator, 'setup');
+    const { accessToken: rep } = await world.signIn(SMALL.users.rep);
+    for (const url of ['links', 'links/suggestions'])
+      await world.ask('GET', `/api/v1/deals/${BIRCH.Deals}/${url}`, { token: rep });
+    await world.ask('DELETE', `/api/v1/deals/${BIRCH.Deals}/links/invoice/${ONE.id}`, {
+      token: rep,
+      body: {},
+    });
+    expect(await newest(token)).toMatchObject({
+      action: 'record.refused',
+      who: SMALL.users.rep,
+      subject: `Deals/${BIRCH.Deals}`,
+      outcome: 'record.not_found',
+    });
+  });
+
   test('42: forbids framing, sniffing and storing, on errors and pages alike', async () => {
     const paths = [
       '/auth/go',
@@ -211,6 +272,11 @@ describe('every route', () => {
 });
 
 type Records = Readonly<Record<'Accounts' | 'Deals' | 'Contacts', string>>;
+const ASTER: Records = {
+  Accounts: SMALL.accounts.aster,
+  Deals: SMALL.deals.fitOut,
+  Contacts: SMALL.contacts.aster,
+};
 const BIRCH: Records = {
   Accounts: SMALL.accounts.birch,
   Deals: SMALL.deals.birch,

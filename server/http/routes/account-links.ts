@@ -19,7 +19,7 @@ export function accountLinksRoutes(app: FastifyInstance, needs: LinksNeeds): voi
   app.get(
     '/api/v1/accounts/:accountId/deals',
     {
-      config,
+      config: { ...config, audit: 'deals.read' },
       schema: { params: AccountRef, querystring: AccountDealsQuery, response: { 200: AccountDeals } },
     },
     async (request) => {
@@ -41,7 +41,10 @@ export function accountLinksRoutes(app: FastifyInstance, needs: LinksNeeds): voi
 
   app.get(
     '/api/v1/accounts/:accountId/links',
-    { config, schema: { params: AccountRef, response: { 200: AccountLinks } } },
+    {
+      config: { ...config, audit: 'links.read' },
+      schema: { params: AccountRef, response: { 200: AccountLinks } },
+    },
     async (request) => {
       const { caller, policy, sight } = await seeing(request, needs);
       const { accountId } = AccountRef.parse(request.params);
@@ -53,7 +56,7 @@ export function accountLinksRoutes(app: FastifyInstance, needs: LinksNeeds): voi
   app.delete(
     '/api/v1/accounts/:accountId/links/:type/:documentId',
     {
-      config: { ...config, replays: true },
+      config: { ...config, replays: true, auditedBehind: ['link.removed'] },
       schema: { params: AccountLinkRef, body: RemoveGone, response: { 200: Done } },
     },
     async (request) => {

@@ -34,7 +34,7 @@ function readingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
 
   app.get(
     '/api/v1/deals/:dealId/links',
-    { config, schema: { params: DealRef, response: { 200: Links } } },
+    { config: { ...config, audit: 'links.read' }, schema: { params: DealRef, response: { 200: Links } } },
     async (request) => {
       const { caller, policy, sight } = await seeing(request, needs);
       const { dealId } = DealRef.parse(request.params);
@@ -49,7 +49,10 @@ function readingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
 
   app.get(
     '/api/v1/deals/:dealId/links/suggestions',
-    { config, schema: { params: DealRef, querystring: SuggestQuery, response: { 200: Suggestions } } },
+    {
+      config: { ...config, audit: 'links.suggested' },
+      schema: { params: DealRef, querystring: SuggestQuery, response: { 200: Suggestions } },
+    },
     async (request) => {
       const { caller, policy, sight } = await seeing(request, needs);
       const { dealId } = DealRef.parse(request.params);
@@ -67,7 +70,7 @@ function readingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
   app.post(
     '/api/v1/deals/:dealId/links/preview',
     {
-      config: { ...config, reading: true },
+      config: { ...config, reading: true, audit: 'links.previewed' },
       schema: { params: DealRef, body: LinkDocuments, response: { 200: LinkPreview } },
     },
     async (request) => {
@@ -90,7 +93,11 @@ function readingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
 
 function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
   const { linking } = needs;
-  const config = { right: 'session', replays: true } as const;
+  const config = {
+    right: 'session',
+    replays: true,
+    auditedBehind: ['link.created', 'link.removed', 'link.restored', 'link.refused'],
+  } as const;
 
   app.post(
     '/api/v1/deals/:dealId/links',
