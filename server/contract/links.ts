@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { DealLadder } from './customer-360.ts';
-import { DocumentRow, Instant, MoneyFigure } from './figures.ts';
+import { DocumentRow, Instant, MoneyFigure, MoneyView } from './figures.ts';
 import { ZohoId } from './record.ts';
 
 /** Types Books holds a deal on. */
@@ -111,6 +111,11 @@ export const Suggestions = z.object({
       document: DocumentRow,
       customer: z.object({ id: z.string(), name: z.string() }),
       reference: z.optional(z.string()),
+      /**
+       * Of a document in another currency than the organisation's: base currency per unit as it was booked, and what its
+       * total came to.
+       */
+      booked: z.optional(z.object({ rate: z.string(), base: MoneyView })),
       reasons: z.array(SuggestionReason),
       obstacles: z.array(Obstacle),
     }),

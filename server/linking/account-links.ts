@@ -119,7 +119,10 @@ async function recent(
     links.map(async ({ id, type, documentId, dealId, madeAt, removedAt }) => {
       const row = rowOf.get(nameOf(type, documentId));
       const at = removedAt ?? madeAt;
-      const again = overlay.active.get(nameOf(type, documentId))?.some((link) => link.dealId === dealId);
+      // There is nothing left to put back where another deal has the whole of it by now.
+      const again = overlay.active
+        .get(nameOf(type, documentId))
+        ?.some((link) => link.dealId === dealId || link.share === null);
       if (!row || !at || overlay.gone.has(dealId) || (removedAt && again)) return [];
       const deal = await dealNamed(dealId);
       const did = removedAt ? ('unlinked' as const) : ('linked' as const);

@@ -1,7 +1,7 @@
 import type { InBooks, Obstacle, SuggestionReason } from '../contract/links.ts';
 import type { DealLadderRaw } from '../domain/deal-ladder.ts';
 import type { DocumentRowRaw } from '../domain/document-list.ts';
-import type { Money } from '../domain/money.ts';
+import type { DecimalText, Money } from '../domain/money.ts';
 import type { DocumentHref } from './raw.ts';
 
 /** What answers about links can be built from. Nothing of it leaves the server but through `project`. */
@@ -31,6 +31,8 @@ export interface SuggestionsRaw {
     /** Found with nothing but what this person sees. */
     readonly reasons: readonly SuggestionReason[];
     readonly obstacles: readonly Obstacle[];
+    /** Of a document in another currency than the organisation's: units of that one per unit, and the total by it. */
+    readonly booked?: { readonly rate: DecimalText; readonly base: Money } | null;
   }[];
   readonly total: number;
   /** 1-based. */

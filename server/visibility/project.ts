@@ -14,6 +14,7 @@ import type { Policy } from './policy.ts';
 import { accountLinksSeen } from './project-account-links.ts';
 import { projectFigures, projectLadder, projectRow } from './project-figures.ts';
 import { accountDealsSeen, linkPreviewSeen, linkSuggestionsSeen, linksSeen } from './project-links.ts';
+import { withBookedRates } from './project-rates.ts';
 import type { Customer360Raw, DocumentsRaw, LinkedRaw, NotLinkedRaw } from './raw.ts';
 
 declare const projected: unique symbol;
@@ -97,7 +98,7 @@ export function projectDocuments(raw: DocumentsRaw, policy: Policy): Projected<D
 
 export const projectLinks = (raw: LinksRaw, policy: Policy): Projected<Links> => seal(linksSeen(raw, policy));
 export const projectSuggestions = (raw: SuggestionsRaw, policy: Policy): Projected<Suggestions> =>
-  seal(linkSuggestionsSeen(raw, policy));
+  seal(withBookedRates(linkSuggestionsSeen(raw, policy), raw));
 export const projectLinkPreview = (raw: LinkPreviewRaw, policy: Policy): Projected<LinkPreview> =>
   seal(linkPreviewSeen(raw, policy));
 export const projectAccountDeals = (raw: AccountDealsRaw, policy: Policy): Projected<AccountDeals> =>

@@ -55,7 +55,10 @@ export const SUGGESTIONS: readonly Suggestion[] = [
   suggestion(INVOICE, { reference: 'PO 7781', reasons: ['same_customer', 'amount_close', 'date_close'] }),
   suggestion(ORDER, { reasons: ['same_customer', 'same_chain', 'same_items'] }),
   suggestion(EXPENSE),
-  suggestion(DOLLARS, { customer: { id: '46000002', name: 'Brightwater Inc.' } }),
+  suggestion(DOLLARS, {
+    customer: { id: '46000002', name: 'Brightwater Inc.' },
+    booked: { rate: '0.9214', base: { currency: 'EUR', amount: '4791.28' } },
+  }),
 ];
 
 /** One document for every obstacle. */
