@@ -74,7 +74,9 @@ export function createSignIn(needs: Needs): SignIn {
   const { database, accounts, dataCentres, userGrants, publicUrl, clock, audit, onTrouble } = needs;
   const redirectUri = `${publicUrl}/auth/callback`;
 
-  async function started(row: Omit<SignInRow, 'tx' | 'prompt'>): Promise<AuthStarted> {
+  async function started(
+    row: Omit<Parameters<typeof startSignIn>[1], 'tx' | 'expiresAt'>,
+  ): Promise<AuthStarted> {
     const tx = secret();
     await startSignIn(database, { ...row, tx, expiresAt: new Date(clock().getTime() + TRANSACTION_MS) });
     return { tx, url: `${publicUrl}/auth/go?tx=${tx}` };
@@ -104,7 +106,8 @@ export function createSignIn(needs: Needs): SignIn {
   ): Promise<Outcome> {
     const crm = needs.crmWith(dataCentre, grant.accessToken);
     const now = clock();
-    const admitted = await admit({ database, crm, dataCentre, purpose, now, audit }).catch(
+    const { organisationHint } = waiting;
+    const admitted = await admit({ database, crm, dataCentre, purpose, organisationHint, now, audit }).catch(
       (refusal: unknown) => {
         const { refreshToken } = grant;
         // Not kept, so nobody could end it later.
@@ -136,13 +139,14 @@ export function createSignIn(needs: Needs): SignIn {
   }
 
   return {
-    start: ({ challenge, purpose, serviceOrigin }) =>
+    start: ({ challenge, purpose, serviceOrigin, orgHint }) =>
       started({
         purpose,
         challenge,
         dataCentre: startDataCentre(serviceOrigin, dataCentres).location,
         installId: null,
         crmUserId: null,
+        organisationHint: orgHint,
       }),
 
     startBooks: ({ install, crmUserId, challenge }) =>

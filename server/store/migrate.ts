@@ -6,6 +6,7 @@ import { links } from './migrations/0004-links.ts';
 import { sessionProofs } from './migrations/0005-sessions.ts';
 import { booksHooks } from './migrations/0006-hooks.ts';
 import { auditPruning } from './migrations/0008-audit-pruning.ts';
+import { organisationHints } from './migrations/0009-organisation-hints.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first-slice', statements: firstSlice },
@@ -15,6 +16,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '0004-links', statements: links },
   { name: '0006-hooks', statements: booksHooks },
   { name: '0008-audit-pruning', statements: auditPruning },
+  { name: '0009-organisation-hints', statements: organisationHints },
 ];
 
 // Any fixed number does, as long as no other user of the same database takes it.
