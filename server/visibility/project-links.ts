@@ -1,6 +1,8 @@
 import type { DocumentType } from '../contract/figures.ts';
 import type { AccountDeals, LinkPreview, LinkRow, Links, Suggestions } from '../contract/links.ts';
 import { PAGE_SIZE } from '../domain/document-list.ts';
+import { differenceLevel } from './columns.ts';
+import { strictest } from './levels.ts';
 import type { AccountDealsRaw, LinkPreviewRaw, LinksRaw, SuggestionsRaw } from './links-raw.ts';
 import type { Policy } from './policy.ts';
 import { projectLadder, projectRow } from './project-figures.ts';
@@ -63,12 +65,25 @@ export function linkSuggestionsSeen(raw: SuggestionsRaw, policy: Policy): Sugges
 
 export const linkPreviewSeen = (raw: LinkPreviewRaw, policy: Policy): LinkPreview => ({
   before: projectLadder(raw.before, policy),
-  after: projectLadder(raw.after, policy),
+  after: projectLadder(raw.after, { ...policy, levels: { ...policy.levels, ...differenceLevels(policy) } }),
   obstacles: raw.obstacles.map(({ document: { type, id }, obstacles }) => ({
     document: { type, id },
     obstacles: [...obstacles],
   })),
 });
+
+/** With a preview of one document, the ladder would tell its amount: so it is told no better than that. */
+function differenceLevels(policy: Policy): Partial<Policy['levels']> {
+  const { levels } = policy;
+  const invoices = differenceLevel(policy, ['invoice']);
+  return {
+    quoted: strictest([levels.quoted, differenceLevel(policy, ['estimate', 'sales_order'])]),
+    invoiced: strictest([levels.invoiced, invoices]),
+    dealCollected: strictest([levels.dealCollected, invoices]),
+    leftToInvoice: strictest([levels.leftToInvoice, invoices]),
+    overInvoiced: strictest([levels.overInvoiced, invoices]),
+  };
+}
 
 export const accountDealsSeen = (raw: AccountDealsRaw, policy: Policy): AccountDeals => ({
   deals: raw.deals.map(({ id, name, stage, ladder }) => {
