@@ -50,7 +50,10 @@ const origins = z.string().transform((text, context): readonly string[] => {
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
-  const good = listed.every((entry) => /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(entry));
+  const good = listed.every(
+    (entry) =>
+      URL.canParse(entry) && new URL(entry).origin === entry && /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(entry),
+  );
   return good ? listed : refuse(context, 'must be a list of https origins');
 });
 
@@ -141,6 +144,11 @@ const SETTINGS = {
     doc: 'Requests answered at the same time; more are told to come back in a moment.',
     schema: z.coerce.number().int().min(1).max(100_000),
     default: '200',
+  }),
+  WIDGET_ORIGINS: setting({
+    doc: 'Origins of the widgets where Zoho hosts them (the zip), e.g. https://<uuid>.zappsusercontent.com, separated by commas. Exact ones only: all developers share that domain.',
+    schema: origins,
+    default: '',
   }),
   EXTRA_CRM_ORIGINS: setting({
     doc: 'More origins of CRM pages that may frame the widgets (sandboxes, Zoho One), separated by commas.',

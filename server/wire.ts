@@ -216,6 +216,7 @@ export async function wire({
 
   const app = await buildApp({
     publicUrl,
+    widgetOrigins: config.WIDGET_ORIGINS,
     identify,
     access,
     ledger,

@@ -33,9 +33,9 @@ import { recordsRoutes } from './routes/records.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { widgetsRoutes } from './routes/widgets.ts';
 import { NOTHING_POLICY, sendSecurityHeaders } from './security-headers.ts';
+import { admitWidgetOrigins, type WidgetPages } from './widget-origins.ts';
 
-export interface AppNeeds {
-  readonly publicUrl: string;
+export interface AppNeeds extends WidgetPages {
   readonly identify: Identify;
   readonly access: Access;
   readonly ledger: Ledger;
@@ -120,6 +120,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
     request.served ? needs.within(request.served, done) : done(),
   );
   await sendSecurityHeaders(app, needs.publicUrl);
+  admitWidgetOrigins(app, needs);
   refuseWhenBusy(app, needs.limits);
   await app.register(cookie);
   keepAuditTrail(app, needs.audit);

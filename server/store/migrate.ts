@@ -7,6 +7,7 @@ import { sessionProofs } from './migrations/0005-sessions.ts';
 import { booksHooks } from './migrations/0006-hooks.ts';
 import { auditPruning } from './migrations/0008-audit-pruning.ts';
 import { organisationHints } from './migrations/0009-organisation-hints.ts';
+import { openers } from './migrations/0010-openers.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first-slice', statements: firstSlice },
@@ -17,6 +18,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '0006-hooks', statements: booksHooks },
   { name: '0008-audit-pruning', statements: auditPruning },
   { name: '0009-organisation-hints', statements: organisationHints },
+  { name: '0010-openers', statements: openers },
 ];
 
 // Any fixed number does, as long as no other user of the same database takes it.
