@@ -6,7 +6,15 @@ import type { CustomerId, DealId, DocumentId } from '../domain/documents.ts';
 import { money } from '../domain/money.ts';
 import type { AccountDealsRaw, LinkPreviewRaw, LinksRaw, SuggestionsRaw } from './links-raw.ts';
 import { type Policy, policyOf, settled } from './policy.ts';
-import { projectAccountDeals, projectLinkPreview, projectLinks, projectSuggestions } from './project.ts';
+import {
+  projectAccountDeals,
+  projectChanged,
+  projectLinkPreview,
+  projectLinkResults,
+  projectLinks,
+  projectSuggestions,
+  projectUnlinked,
+} from './project.ts';
 
 const AT = new Date('2026-11-20T09:00:00.000Z');
 const row = (id: string, type: DocumentType = 'invoice'): DocumentRowRaw => ({
@@ -227,5 +235,34 @@ describe('deals to link to', () => {
       },
     ]);
     expect(projectAccountDeals(DEALS, least).deals).toEqual([{ id: '42', name: 'Renewal', stage: 'Open' }]);
+  });
+});
+
+describe('what became of changes', () => {
+  const document = { type: 'invoice', id: '1', total: '580.00' } as const;
+  const inBooks = { state: 'not_yet', reason: 'locked' } as const;
+
+  it('is told of the documents somebody named, with nothing of what is in them', () => {
+    const told = projectLinkResults([
+      { outcome: 'linked', document, inBooks, altered: true },
+      { outcome: 'linked', document, inBooks: { state: 'yes' } },
+      { outcome: 'refused', document, obstacles: [{ code: 'voided' }] },
+    ]);
+    const named = { type: 'invoice', id: '1' };
+    expect(told).toEqual({
+      results: [
+        { outcome: 'linked', document: named, inBooks, altered: true },
+        { outcome: 'linked', document: named, inBooks: { state: 'yes' } },
+        { outcome: 'refused', document: named, obstacles: [{ code: 'voided' }] },
+      ],
+    });
+    expect(JSON.stringify(told)).not.toContain('580');
+    expect(told.results[1]).not.toHaveProperty('altered');
+  });
+
+  it('is told with how to take it back, and whether Books holds it', () => {
+    const raw = { undoId: 'u', until: AT, inBooks, total: '580.00' };
+    expect(projectUnlinked(raw)).toEqual({ undoId: 'u', until: '2026-11-20T09:00:00.000Z', inBooks });
+    expect(projectChanged(raw)).toEqual({ inBooks });
   });
 });

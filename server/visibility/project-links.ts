@@ -1,9 +1,25 @@
 import type { DocumentType } from '../contract/figures.ts';
-import type { AccountDeals, LinkPreview, LinkRow, Links, Suggestions } from '../contract/links.ts';
+import type {
+  AccountDeals,
+  LinkPreview,
+  LinkResults,
+  LinkRow,
+  Links,
+  Suggestions,
+  Unlinked,
+} from '../contract/links.ts';
 import { PAGE_SIZE } from '../domain/document-list.ts';
 import { differenceLevel } from './columns.ts';
 import { strictest } from './levels.ts';
-import type { AccountDealsRaw, LinkPreviewRaw, LinksRaw, SuggestionsRaw } from './links-raw.ts';
+import type {
+  AccountDealsRaw,
+  ChangedRaw,
+  LinkPreviewRaw,
+  LinkResultsRaw,
+  LinksRaw,
+  SuggestionsRaw,
+  UnlinkedRaw,
+} from './links-raw.ts';
 import type { Policy } from './policy.ts';
 import { projectLadder, projectRow } from './project-figures.ts';
 import type { DocumentHref } from './raw.ts';
@@ -90,4 +106,29 @@ export const accountDealsSeen = (raw: AccountDealsRaw, policy: Policy): AccountD
     const amount = projectLadder(ladder, policy).dealAmount;
     return { id, name, stage, ...(amount ? { amount } : {}) };
   }),
+});
+
+/** What became of links somebody asked for: the documents they named, and nothing of what is in them. */
+export const linkResultsSeen = (results: LinkResultsRaw): LinkResults => ({
+  results: results.map((result) => {
+    const document = { type: result.document.type, id: result.document.id };
+    return result.outcome === 'linked'
+      ? {
+          outcome: result.outcome,
+          document,
+          inBooks: { ...result.inBooks },
+          ...(result.altered ? { altered: true as const } : {}),
+        }
+      : { outcome: result.outcome, document, obstacles: [...result.obstacles] };
+  }),
+});
+
+export const unlinkedSeen = ({ undoId, until, inBooks }: UnlinkedRaw): Unlinked => ({
+  undoId,
+  until: until.toISOString(),
+  inBooks: { ...inBooks },
+});
+
+export const changedSeen = ({ inBooks }: ChangedRaw): Pick<Unlinked, 'inBooks'> => ({
+  inBooks: { ...inBooks },
 });
