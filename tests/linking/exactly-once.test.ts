@@ -39,8 +39,8 @@ interface Step {
   readonly document: (typeof DOCUMENTS)[number];
   readonly deal: string;
   readonly share: string | null;
-  /** Which deal they say they saw on it: the one that is there, another one, or they do not say. */
-  readonly seen: 'now' | 'stale' | 'unsaid';
+  /** Which deal they say they saw on it: the one that is there, another one, none; or they do not say. */
+  readonly seen: 'now' | 'another' | 'none' | 'unsaid';
   readonly keep: 'books' | 'ours';
   readonly mood: WriteBehaviour;
   /** `null`: the server lives. */
@@ -55,7 +55,7 @@ const steps = fc.array(
     document: fc.constantFrom(...DOCUMENTS),
     deal: fc.constantFrom(...DEALS),
     share: fc.constantFrom(null, null, '30', '70', '150', '650'),
-    seen: fc.constantFrom('now', 'stale', 'unsaid'),
+    seen: fc.constantFrom('now', 'another', 'none', 'unsaid'),
     keep: fc.constantFrom('books', 'ours'),
     mood: fc.constantFrom('takes', 'takes', 'takes', 'needs_full', 'drops', 'refuses_locked'),
     killedAt: fc.constantFrom<Death | null>(
@@ -86,8 +86,10 @@ function seenBy({ seen, document }: Step, model: LinkModel): string | null | und
       return undefined;
     case 'now':
       return now;
-    case 'stale':
-      return [null, ...DEALS].find((deal) => deal !== now);
+    case 'another':
+      return DEALS.find((deal) => deal !== now);
+    case 'none':
+      return null;
   }
 }
 
@@ -275,13 +277,18 @@ describe('links are made exactly once', () => {
     const stale: Step = {
       ...CALM,
       deal: DEALS[0],
-      seen: 'stale',
+      seen: 'another',
       document: DOCS.estimate,
       who: 'administrator',
     };
     const moved: Step = { ...CALM, document: DOCS.estimate, seen: 'now' };
     // What is rare among so few: a document is taken by somebody who saw it elsewhere than it is.
-    const rare: readonly Step[] = [moved, stale, { ...stale, share: '70' }];
+    const rare: readonly Step[] = [
+      moved,
+      stale,
+      { ...stale, seen: 'none' },
+      { ...stale, seen: 'none', share: '70' },
+    ];
     await fc.assert(fc.asyncProperty(steps, run), {
       examples: [[[...rare]]],
       numRuns: 6,
