@@ -9,7 +9,8 @@ import type { Organisation } from '../sandbox/organisation.ts';
 import { SMALL } from '../sandbox/small-organisation.ts';
 import { type Ask, asksOf, IN_TROUBLE } from './asks.ts';
 import { CEDAR, holdPlan, SECRET_DEAL } from './books-plan.ts';
-import type { Round, Who } from './rounds.ts';
+import type { Round } from './rounds.ts';
+import type { Who } from './shapes.ts';
 import { visiblePart } from './visible-part.ts';
 
 /** Everything somebody could notice of one answer. */
