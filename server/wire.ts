@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAccess } from './access/may-see-record.ts';
+import { createAudit } from './audit/audit.ts';
 import type { Config } from './config.ts';
 import { buildApp } from './http/app.ts';
 import { createCallCounts } from './http/call-counts.ts';
@@ -27,6 +28,8 @@ import { ZohoTrouble } from './zoho/trouble.ts';
 
 /** How often consents that nobody took over are ended. */
 const SWEEP_MS = 30_000;
+/** How often the audit log is looked through for entries past their time. */
+const PRUNE_MS = 3_600_000;
 
 interface Needs {
   readonly config: Config;
@@ -51,6 +54,12 @@ export async function wire({
     if (!centre) throw new ZohoTrouble('accounts', 'unreachable', { code: 'unknown_data_centre' });
     return centre;
   };
+
+  const audit = createAudit({
+    database,
+    clock,
+    onTrouble: (err) => logger.error({ err }, 'entries of the audit log wait to be written'),
+  });
 
   // Zoho
   const requests = new AsyncLocalStorage<string>();
@@ -180,6 +189,14 @@ export async function wire({
       .catch((err: unknown) => logger.warn({ err }, 'consents that nobody took over are still here'));
   }, SWEEP_MS);
   sweeping.unref();
-  app.addHook('onClose', async () => clearInterval(sweeping));
+  const pruning = setInterval(() => {
+    audit.prune().catch((err: unknown) => logger.warn({ err }, 'the audit log was not pruned'));
+  }, PRUNE_MS);
+  pruning.unref();
+  app.addHook('onClose', async () => {
+    clearInterval(sweeping);
+    clearInterval(pruning);
+    await audit.flush();
+  });
   return app;
 }

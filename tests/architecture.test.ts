@@ -10,8 +10,9 @@ const ARROWS: Record<string, readonly string[]> = {
   'server/visibility': ['server/domain', 'server/contract'],
   'server/store': ['server/contract'],
   'server/zoho': ['server/domain'],
+  'server/audit': ['server/contract', 'server/store'],
   'server/ledger': ['server/domain', 'server/zoho', 'server/store', 'server/identity'],
-  'server/identity': ['server/domain', 'server/contract', 'server/zoho', 'server/store'],
+  'server/identity': ['server/domain', 'server/contract', 'server/zoho', 'server/store', 'server/audit'],
   'server/access': ['server/domain', 'server/contract', 'server/zoho', 'server/identity'],
   'server/http': [
     'server/contract',
@@ -22,6 +23,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'server/access',
     'server/zoho',
     'server/store',
+    'server/audit',
   ],
   'widgets/crm': ['server/contract'],
   'widgets/api': ['server/contract'],

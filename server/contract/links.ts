@@ -144,10 +144,12 @@ export const LinkResults = z.object({ results: z.array(LinkResult) });
 export type LinkResults = z.infer<typeof LinkResults>;
 
 export const UnlinkRequest = z.strictObject({ reason: z.optional(z.string().check(z.maxLength(200))) });
+export type UnlinkRequest = z.infer<typeof UnlinkRequest>;
 export const Unlinked = z.object({ undoId: z.string(), until: Instant, inBooks: InBooks });
 export type Unlinked = z.infer<typeof Unlinked>;
 
 export const UndoRequest = z.strictObject({ undoId: z.uuid() });
+export type UndoRequest = z.infer<typeof UndoRequest>;
 
 /** Decides a conflict: take what Books says, or put ours back. */
 export const ResolveConflict = z.strictObject({ keep: z.enum(['books', 'ours']) });

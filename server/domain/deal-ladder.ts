@@ -1,10 +1,11 @@
 import type { Amount, Caveat, UnknownReason } from './amount.ts';
 import { appliedParts, settledOf } from './applied-parts.ts';
+import { cut, portionOf } from './deal-shares.ts';
 import type { CustomerBook, Deal, DocumentId, Estimate, Invoice, SalesOrder } from './documents.ts';
 import type { Entry, Headline } from './headline-currency.ts';
 import { taken, totalOf } from './headline-currency.ts';
 import { creditNoteInScope, estimateIsLive, invoiceInScope, orderIsLive } from './in-scope.ts';
-import { type CurrencyCode, compare, isNegative, type Money, prorated, rounded, sum } from './money.ts';
+import { type CurrencyCode, compare, isNegative, type Money, prorated, rounded, sum, zero } from './money.ts';
 
 /** Deal amount → Quoted → Invoiced → Collected → Left to invoice, all documents on one tax basis. @see domain rule A7 */
 export interface DealLadderRaw {
@@ -60,7 +61,10 @@ export function dealLadder(
     documents,
     baseCurrency,
   });
-  const entry = (document: Linked): Entry => ({ money: inBasis(document, net), rate: document.exchangeRate });
+  const entry = (document: Linked): Entry => ({
+    money: ofDeal(deal, document, inBasis(document, net)),
+    rate: document.exchangeRate,
+  });
 
   const invoicedEntries = linked.invoices.map(entry);
   const invoicedCaveats: readonly Caveat[] = [
@@ -83,7 +87,7 @@ export function dealLadder(
       ? totalOf(headline, linked.evidence.map(entry), linked.evidence.length > 0 ? caveats : [])
       : unknown(quotesUnknown),
     invoiced,
-    collected: collectedOn(linked.invoices, { documents, headline, net, caveats }),
+    collected: collectedOn(linked.invoices, { deal, documents, headline, net, caveats }),
     leftToInvoice,
     overInvoiced: leftToInvoice.known ? isNegative(leftToInvoice.money) : null,
   };
@@ -95,6 +99,12 @@ const unknown = (reason: UnknownReason): Amount => ({ known: false, reason });
 const hasUsedCredit = ({ creditNotes }: CustomerBook): boolean =>
   creditNotes.some((note) => creditNoteInScope(note) && compare(note.total, note.unused) > 0);
 
+/** What of an amount of the document is this deal's. */
+function ofDeal(deal: Deal, document: Linked, amount: Money): Money {
+  const portion = portionOf(document, deal.id);
+  return portion ? cut(amount, portion) : zero(amount.currency);
+}
+
 const inBasis = ({ net, total }: Linked, withoutTax: boolean): Money => (withoutTax ? net : null) ?? total;
 
 /**
@@ -105,7 +115,7 @@ function linkedTo(
   deal: Deal,
   books: readonly CustomerBook[],
 ): { invoices: readonly Invoice[]; evidence: readonly (Estimate | SalesOrder)[] | null } {
-  const onDeal = ({ dealId }: Linked): boolean => dealId === deal.id;
+  const onDeal = (document: Linked): boolean => portionOf(document, deal.id) !== null;
   const invoices = books.flatMap((book) =>
     book.invoices.filter((invoice) => onDeal(invoice) && invoiceInScope(invoice)),
   );
@@ -140,6 +150,7 @@ function ladderCurrency(
 }
 
 interface CollectedQuestion {
+  readonly deal: Deal;
   readonly documents: readonly CustomerBook[];
   readonly headline: Headline;
   readonly net: boolean;
@@ -152,7 +163,7 @@ interface CollectedQuestion {
  */
 function collectedOn(
   invoices: readonly Invoice[],
-  { documents, headline, net, caveats }: CollectedQuestion,
+  { deal, documents, headline, net, caveats }: CollectedQuestion,
 ): Amount {
   const applied = documents.map(appliedParts);
   const parts = applied.flatMap((of) => of.parts);
@@ -168,7 +179,7 @@ function collectedOn(
 
   const entries = invoices.map(
     (invoice): Entry => ({
-      money: prorated(paid(invoice), inBasis(invoice, net), invoice.total),
+      money: ofDeal(deal, invoice, prorated(paid(invoice), inBasis(invoice, net), invoice.total)),
       rate: invoice.exchangeRate,
     }),
   );

@@ -31,7 +31,14 @@ export type CreditNoteStatus =
   | 'closed'
   | UnknownStatus;
 
-interface Document {
+/** The part of a document that one deal has. */
+export interface DealShare {
+  readonly dealId: DealId;
+  /** Net of tax, in the document's currency; `null`: all that no other deal has. */
+  readonly net: Money | null;
+}
+
+export interface Document {
   readonly id: DocumentId;
   readonly number: string;
   readonly customerId: CustomerId;
@@ -41,8 +48,12 @@ interface Document {
   readonly exchangeRate: DecimalText | null;
   /** Total without tax. `null` until the document's own page has been read: lists do not carry it. */
   readonly net: Money | null;
-  /** The deal Books holds on the document. */
+  /** The deal the document belongs to: the one Books holds, or the one our links name. Of several the largest. */
   readonly dealId: DealId | null;
+  /** Present where one deal does not have the whole of it. */
+  readonly shares?: readonly DealShare[];
+  /** The net amount the shares were made on. */
+  readonly sharedNet?: Money;
   /** Changes whenever the document changes in Books; absent where Books does not tell. */
   readonly version?: string;
 }

@@ -92,13 +92,18 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   return app;
 }
 
-/** JSON is the only language spoken here; a byte-order mark or a key that reaches for a prototype is no JSON of ours. */
+/**
+ * JSON is the only language spoken here, and never packed: a small body could unpack into a huge one. A byte-order mark
+ * or a key that reaches for a prototype is no JSON of ours.
+ */
 function readJsonOnly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = String(body);
-    if (text.startsWith('\uFEFF')) done(new Problem('request.invalid'));
+    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
+      done(new Problem('request.wrong_type'));
+    else if (text.startsWith('\uFEFF')) done(new Problem('request.invalid'));
     else parse(request, text, done);
   });
 }

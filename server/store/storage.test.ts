@@ -94,8 +94,10 @@ describe.each([
   });
 
   test.skipIf(skip)('migrating a current database changes nothing', async () => {
+    const before = await db.query('select name, applied_at from migrations');
     await migrate(db);
-    expect(await db.query('select name from migrations')).toEqual([{ name: '0001-first-slice' }]);
+    expect(before.length).toBeGreaterThan(0);
+    expect(await db.query('select name, applied_at from migrations')).toEqual(before);
   });
 
   test.skipIf(skip)('numbers, days and instants come out the same way', async () => {

@@ -4,7 +4,7 @@ import { ZohoTrouble } from './trouble.ts';
 
 export interface ZohoRequest {
   readonly service: ZohoTrouble['service'];
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** Origin of a data centre, exactly as in the table. */
   readonly origin: string;
   /** Path with `{names}` for what varies, e.g. `/books/v3/invoices/{id}`: this is what logs and metrics see. */
@@ -12,6 +12,8 @@ export interface ZohoRequest {
   readonly ids?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string>>;
+  /** Sent as a JSON body. */
+  readonly json?: object;
   readonly accessToken?: string;
 }
 
@@ -70,12 +72,14 @@ export function createTransport({
     const headers = new Headers({ accept: 'application/json', 'user-agent': userAgent });
     if (request.accessToken !== undefined)
       headers.set('authorization', `Zoho-oauthtoken ${request.accessToken}`);
+    if (request.json) headers.set('content-type', 'application/json');
     const response = await fetch(url, {
       method: request.method,
       headers,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
       ...(request.form ? { body: new URLSearchParams(request.form) } : {}),
+      ...(request.json ? { body: JSON.stringify(request.json) } : {}),
     });
     const { status } = response;
     if (status >= 300 && status < 400) {

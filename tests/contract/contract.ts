@@ -98,11 +98,17 @@ function requestFaults(operation: Operation, { requestBody }: Exchange): string[
   const [type] = Object.keys(content);
   if (requestBody === '') return [];
   if (!type) return ['a body where none is described'];
-  return bodyFaults(
-    description,
-    'asked',
-    ['paths', template, method, 'requestBody', 'content', type, 'schema'],
-    requestBody,
+  const schema = resolved(description.asked, child(content, type).schema);
+  const strange = description.file.startsWith('books')
+    ? strangeKeys(parsedBody(requestBody), child(schema, 'properties'))
+    : [];
+  return strange.concat(
+    bodyFaults(
+      description,
+      'asked',
+      ['paths', template, method, 'requestBody', 'content', type, 'schema'],
+      requestBody,
+    ),
   );
 }
 
@@ -132,7 +138,7 @@ function answerFaults(
   );
 }
 
-/** Books' descriptions require nothing, so a misnamed list would pass unseen. */
+/** Books' descriptions allow anything beside, so a misnamed list or field would pass unseen. */
 const strangeKeys = (body: unknown, described: Json): string[] =>
   Object.keys(isJson(body) ? body : {})
     .filter((key) => !(key in described))

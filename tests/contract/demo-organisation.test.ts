@@ -54,6 +54,12 @@ describe.skipIf(!areDescriptionsHere)('the demo organisation is in the shape of 
     expect(await faultsOf([`/books/v3/${resource}?${organisation}`, ...details])).toEqual([]);
   });
 
+  it('Books: its users', async () => {
+    const [organisation] = sandbox.zoho.organisation.books.organizations;
+    const path = `/books/v3/users?organization_id=${text(organisation, 'organization_id')}`;
+    expect(await faultsOf([path, `${path}&filter_by=Status.Inactive`])).toEqual([]);
+  });
+
   it('CRM: people, organisation, fields and records', async () => {
     const lists = ['Accounts', 'Contacts', 'Deals', 'Products', 'Vendors'] as const;
     const { crm } = sandbox.zoho.organisation;

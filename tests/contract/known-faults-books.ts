@@ -155,6 +155,25 @@ export const booksFaults: readonly KnownFault[] = [
     mend: withParameter('sort_order', { type: 'string', enum: ['A', 'D'] }, /^\/[a-z]+$/),
   },
   {
+    file: /invoices|estimates|sales-order|expenses/,
+    in: ['request'],
+    reason:
+      'A change may carry the deal (PROVENANCE-books: only sales orders list it), and in practice changes with one field alone are taken, whatever is marked as required (books-api §4).',
+    mend: (document) => {
+      for (const { template, method, operation } of operationsIn(document)) {
+        if (method !== 'put' || !/^\/(invoices|estimates|salesorders|expenses)\/\{[^}]+\}$/.test(template))
+          continue;
+        const content = child(operation, 'requestBody', 'content', 'application/json');
+        const schema = resolved(document, content.schema);
+        delete schema.required;
+        Object.assign(child(schema, 'properties'), {
+          zcrm_potential_id: { type: 'string', pattern: '^([0-9]{1,20})?$' },
+          zcrm_potential_name: { type: 'string' },
+        });
+      }
+    },
+  },
+  {
     file: /contacts|expenses/,
     in: ['request'],
     reason: 'last_modified_time is sent by connectors and parsed, though not listed (books-api §2.1 and §6).',

@@ -33,6 +33,7 @@ const BOOKS_FILES: Readonly<Record<string, string>> = {
   salesorders: 'sales-order.yml',
   expenses: 'expenses.yml',
   settings: 'currency.yml',
+  users: 'users.yml',
 };
 
 const loaded = new Map<string, readonly Operation[]>();

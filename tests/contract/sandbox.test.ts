@@ -67,6 +67,8 @@ const BOOKS_PATHS = [
   `/expenses?customer_id=${customers.aster}`,
   '/expenses/460000000000040501',
   '/settings/currencies',
+  '/users?filter_by=Status.Active&sort_column=name',
+  '/users?filter_by=Status.Sleeping',
   '/invoices?sort_column=last_modified_time',
   '/invoices?last_modified_time=2026-01-01T00:00:00Z',
 ];
@@ -126,6 +128,31 @@ describe.skipIf(!areDescriptionsHere)('the local Zoho answers as its description
   });
 
   it.each([
+    ['invoices', '460000000000040002'],
+    ['estimates', '460000000000040301'],
+    ['salesorders', '460000000000040401'],
+    ['expenses', '460000000000040501'],
+  ] as const)('a deal put on one of the %s, taken off, and refused', async (resource, id) => {
+    const put = (body: object): Promise<Exchange> =>
+      exchanged(`/books/v3${organised(`/${resource}/${id}`)}`, {
+        method: 'PUT',
+        body: JSON.stringify(body),
+      });
+    for (const deal of [deals.expansion, '']) {
+      const exchange = await put({ zcrm_potential_id: deal });
+      expect(exchange.status).toBe(200);
+      expect(validateExchange(exchange)).toEqual([]);
+    }
+    sandbox.scenario.writes.set(resource, 'refuses_locked');
+    const refused = await put({ zcrm_potential_id: deals.expansion });
+    expect(refused.status).toBe(400);
+    expect(validateExchange(refused)).toEqual([]);
+    expect(validateExchange(await put({ deal_id: deals.expansion }))).toEqual([
+      expect.stringContaining('deal_id is not described'),
+    ]);
+  });
+
+  it.each([
     '/crm/v8/org',
     '/crm/v8/Deals?fields=Stage',
     '/crm/v8/settings/roles',
@@ -151,6 +178,21 @@ describe.skipIf(!areDescriptionsHere)('the local Zoho answers as its description
     const exchange = await exchanged(`/crm/v8/Deals/${deals.fitOut}`, { headers });
     expect(exchange.status).toBe(304);
     expect(validateExchange(exchange)).toEqual([]);
+  });
+
+  it('deleted and merged records, and a batch of ids', async () => {
+    const { crmEdits } = sandbox.zoho;
+    crmEdits.delete('Deals', deals.birch);
+    crmEdits.merge('Deals', deals.fitOut, [deals.expansion]);
+    const paths = ['/Deals/deleted?type=all&page=1&per_page=200', `/Deals/${deals.birch}`];
+    const ids = Array.from({ length: 49 }, (_, at) => `36523970000006${String(at).padStart(5, '0')}`);
+    for (const path of [...paths, `/Deals?fields=Deal_Name&ids=${deals.fitOut},${ids}`])
+      expect(validateExchange(await exchanged(`/crm/v8${path}`))).toEqual([]);
+    const headers = { 'if-modified-since': '2100-01-01T00:00:00+00:00' };
+    const unchanged = await exchanged('/crm/v8/Deals/deleted', { headers });
+    expect(unchanged.status).toBe(304);
+    expect(validateExchange(unchanged)).toEqual([]);
+    crmEdits.restore('Deals', deals.birch);
   });
 
   it('a path nobody describes is told, and so is one Books has but we do not serve', async () => {

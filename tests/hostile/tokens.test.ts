@@ -1,4 +1,4 @@
-/** Numbers are those of the list of hostile tests the server must survive: 1–7. */
+/** Numbers are those of the list of hostile tests the server must survive: 1–7 and 16. */
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSealedSecrets } from '../../server/identity/sealed-secret.ts';
@@ -129,9 +129,7 @@ describe('tokens', () => {
     }
   });
 
-  test('6 and 7: rights written into a token, a header or a body change nothing', async () => {
-    const plain = (await world.ask('GET', ASTER, { token: rep.accessToken })).json() as { viewer: unknown };
-    expect(plain.viewer).toEqual({ template: 'sales', administrator: false });
+  test('6: rights written into a token change nothing', async () => {
     const boasting = await signed({
       ...claimsOf(rep.accessToken),
       role: 'CEO',
@@ -139,6 +137,13 @@ describe('tokens', () => {
       admin: true,
       template: 'exact',
     });
+    const plain = await world.ask('GET', ASTER, { token: rep.accessToken });
+    expect((plain.json() as { viewer: unknown }).viewer).toEqual({ template: 'sales', administrator: false });
+    expect((await world.ask('GET', ASTER, { token: boasting })).body).toBe(plain.body);
+    expect((await world.ask('GET', '/api/v1/settings', { token: boasting })).statusCode).toBe(403);
+  });
+
+  test('7: rights written into a header or a body change nothing', async () => {
     const headers = {
       'x-user-role': 'CEO',
       'x-zoho-user': SMALL.users.administrator,
@@ -146,20 +151,45 @@ describe('tokens', () => {
       userid: SMALL.users.administrator,
       orgid: '1',
     };
-    const answer = await world.ask('GET', ASTER, { token: boasting, headers });
-    expect((answer.json() as { viewer: unknown }).viewer).toEqual(plain.viewer);
-    expect((await world.ask('GET', '/api/v1/settings', { token: boasting, headers })).statusCode).toBe(403);
+    const token = rep.accessToken;
+    const plain = await world.ask('GET', ASTER, { token });
+    expect((await world.ask('GET', ASTER, { token, headers })).body).toBe(plain.body);
+    expect((await world.ask('GET', '/api/v1/settings', { token, headers })).statusCode).toBe(403);
     const roles = [{ id: SMALL.roles.sales, template: 'exact' }];
-    const grab = await world.ask('PUT', '/api/v1/settings/roles', {
-      token: rep.accessToken,
-      body: { roles },
-    });
+    const grab = await world.ask('PUT', '/api/v1/settings/roles', { token, body: { roles } });
     expect(codeOf(grab)).toBe('settings.not_administrator');
     const strange = { roles, userId: SMALL.users.administrator };
     expect(
       (await world.ask('PUT', '/api/v1/settings/roles', { token: administrator.accessToken, body: strange }))
         .statusCode,
     ).toBe(400);
+  });
+
+  test('16: the level a Deluge function could prove is not offered: no way to ask for it, and no session by it', async () => {
+    const assertion = {
+      kid: 'k1',
+      iid: claimsOf(rep.accessToken).iid,
+      loginuserid: SMALL.users.administrator,
+      iat: Math.floor(world.now().getTime() / 1_000),
+      chal: `${'a'.repeat(21)}|${'b'.repeat(20)}\n`,
+      signature: 'AB'.repeat(32),
+    };
+    for (const path of ['challenge', 'assert', 'assertion', 'deluge', 'authorship'])
+      for (const body of [assertion, { challenge: 'a'.repeat(43) }])
+        expect(codeOf(await world.ask('POST', `/auth/${path}`, { body }))).toBe('request.not_found');
+    const { tx } = await world.begin('panel');
+    const redeemed = await world.ask('POST', '/auth/redeem', { body: { tx, ...assertion } });
+    expect(codeOf(redeemed)).toBe('request.invalid');
+    for (const amr of ['deluge', 'authorship', 'zoho-oauth deluge', 'ZOHO-OAUTH', '', null, ['zoho-oauth']])
+      expect([amr, await seen(await signed({ ...claimsOf(rep.accessToken), amr }))]).toEqual([
+        amr,
+        'session.ended',
+      ]);
+    const sid = claimsOf(rep.accessToken).sid;
+    await world.database.query("update sessions set amr = 'deluge' where id = $1", [sid]);
+    expect(await seen(await signed({ ...claimsOf(rep.accessToken), amr: 'deluge' }))).toBe('session.ended');
+    await world.database.query("update sessions set amr = 'zoho-oauth' where id = $1", [sid]);
+    expect(await seen(rep.accessToken)).toBe(200);
   });
 
   test("a token for somebody else's session, user or organisation is refused", async () => {

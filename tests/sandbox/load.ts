@@ -40,6 +40,7 @@ export function loadOrganisation(folder: string): Organisation {
       salesorders: books('salesorders'),
       expenses: books('expenses'),
       items: books('items'),
+      users: books('users'),
     },
   };
 }

@@ -28,6 +28,7 @@ export interface Organisation {
     readonly salesorders: Wire[];
     readonly expenses: Wire[];
     readonly items: Wire[];
+    readonly users: Wire[];
   };
 }
 

@@ -19,6 +19,9 @@ export function booksLimit(code: 43 | 44 | 45 | 1070, message: string): Response
   return HttpResponse.json({ code, message }, { status: 429, ...(headers ? { headers } : {}) });
 }
 
+const badGateway = (): Response =>
+  HttpResponse.html('<html><body><h1>502 Bad Gateway</h1></body></html>', { status: 502 });
+
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** What the scenario sends instead of (or made from) the real answer. */
@@ -31,7 +34,13 @@ export async function faultAnswer(
     case 'http_500':
       return failed(500, service);
     case 'http_502':
-      return HttpResponse.html('<html><body><h1>502 Bad Gateway</h1></body></html>', { status: 502 });
+      return badGateway();
+    case 'lost':
+      await real();
+      return never();
+    case 'done_then_502':
+      await real();
+      return badGateway();
     case 'timeout':
       return never();
     case 'reset':

@@ -1,30 +1,40 @@
 import { HttpResponse, http, type RequestHandler } from 'msw';
+import { isWriteBehaviour, WRITE_BEHAVIOURS } from './books/write-rules.ts';
 import type { Wire } from './organisation.ts';
 import { FAULTS, type Fault, type ScenarioRule } from './scenario.ts';
+import { editInBooks, editInCrm } from './scenario-edits.ts';
+import { Unclear } from './scenario-unclear.ts';
 import type { ZohoState } from './zoho.ts';
 import type { Service } from './zoho-exchanges.ts';
 import { child, isWire, text } from './zoho-wire.ts';
 
 const SERVICES: readonly string[] = ['accounts', 'crm', 'books'];
 
-/** A control request that cannot be carried out; answered with 400. */
-class Unclear extends Error {
-  override readonly name = 'Unclear';
-}
-
 /**
  * Where a person or a test in another process makes the local Zoho misbehave:
- * `POST /__sandbox/scenario` with `{ rules, searchLagSeconds, latencyMs, tokenLimits, deactivateUser, changeRole, changeProfile }`
- * (rules replace those in force; `{}` changes nothing; `DELETE` ends all), `POST /__sandbox/revoke` with `{ userId }`,
+ * `POST /__sandbox/scenario` with `{ rules, searchLagSeconds, latencyMs, tokenLimits, deactivateUser, changeRole, changeProfile,
+ * writes, lockedUntil }` (rules replace those in force; `{}` changes nothing; `DELETE` ends all; `writes` names a behaviour
+ * per kind of document or document id), `POST /__sandbox/revoke` with `{ userId }`, `POST /__sandbox/books` with
+ * `{ resource, id }` and `dealId`, `net`, `fields` or `delete: true` for an edit made in Books itself, `POST /__sandbox/crm`
+ * with `{ module, id }` and `fields`, `delete: true`, `restore: true` or `mergeInto` for one made in CRM, `POST /__sandbox/crm`
+ * with `{ module, id }` and `fields`, `delete: true`, `restore: true` or `mergeInto` for one made in CRM,
  * `GET /__sandbox/exchanges` and `DELETE` to forget them. Calls here are not exchanges.
  */
-export function controlHandlers({ scenario, exchanges, booksLimits }: ZohoState): RequestHandler[] {
+export function controlHandlers({
+  scenario,
+  exchanges,
+  booksLimits,
+  booksEdits,
+  crmEdits,
+}: ZohoState): RequestHandler[] {
   const inForce = (): Response =>
     HttpResponse.json({
       rules: scenario.rules(),
       searchLagSeconds: scenario.searchLagSeconds,
       latencyMs: scenario.latencyMs,
       tokenLimits: scenario.tokenLimits,
+      writes: scenario.writes.all(),
+      lockedUntil: scenario.writes.lockedUntil,
     });
   const carriedOut = async (request: Request, act: (body: Wire) => Response): Promise<Response> => {
     try {
@@ -40,6 +50,7 @@ export function controlHandlers({ scenario, exchanges, booksLimits }: ZohoState)
     http.get('*/__sandbox/scenario', inForce),
     http.delete('*/__sandbox/scenario', () => {
       scenario.clear();
+      scenario.writes.clear();
       Object.assign(scenario, { searchLagSeconds: 0, latencyMs: 0, tokenLimits: true });
       booksLimits.reset();
       return inForce();
@@ -54,6 +65,12 @@ export function controlHandlers({ scenario, exchanges, booksLimits }: ZohoState)
         if (typeof body.searchLagSeconds === 'number') scenario.searchLagSeconds = body.searchLagSeconds;
         if (typeof body.latencyMs === 'number') scenario.latencyMs = body.latencyMs;
         if (typeof body.tokenLimits === 'boolean') scenario.tokenLimits = body.tokenLimits;
+        for (const [target, behaviour] of Object.entries(child(body, 'writes') ?? {})) {
+          if (!isWriteBehaviour(behaviour))
+            throw new Unclear(`Books ${WRITE_BEHAVIOURS.join(', ')}, not ${String(behaviour)}`);
+          scenario.writes.set(target, behaviour);
+        }
+        if ('lockedUntil' in body) scenario.writes.lockedUntil = text(body, 'lockedUntil') || null;
         if (typeof body.deactivateUser === 'string') scenario.deactivateUser(body.deactivateUser);
         const role = child(body, 'changeRole');
         if (role) scenario.changeRole(text(role, 'userId'), text(role, 'roleId'));
@@ -66,6 +83,18 @@ export function controlHandlers({ scenario, exchanges, booksLimits }: ZohoState)
       carriedOut(request, (body) => {
         scenario.revoke(text(body, 'userId'));
         return HttpResponse.json({ revoked: text(body, 'userId') });
+      }),
+    ),
+    http.post('*/__sandbox/books', ({ request }) =>
+      carriedOut(request, (body) => {
+        editInBooks(body, booksEdits);
+        return HttpResponse.json({ edited: text(body, 'id') });
+      }),
+    ),
+    http.post('*/__sandbox/crm', ({ request }) =>
+      carriedOut(request, (body) => {
+        editInCrm(body, crmEdits);
+        return HttpResponse.json({ edited: text(body, 'id') });
       }),
     ),
     http.get('*/__sandbox/exchanges', () => {

@@ -1,3 +1,4 @@
+import { createWriteRules, type WriteRules } from './books/write-rules.ts';
 import type { Organisation, Wire } from './organisation.ts';
 import type { Service } from './zoho-exchanges.ts';
 import { text } from './zoho-wire.ts';
@@ -17,6 +18,9 @@ export const FAULTS = [
   '204',
   'redirect',
   'slow',
+  // the call is carried out, and its answer is lost on the way
+  'lost',
+  'done_then_502',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -58,6 +62,8 @@ export interface Scenario {
   latencyMs: number;
   /** Zoho's limits on token calls; false lets tests sign in without end. */
   tokenLimits: boolean;
+  /** What Books does with changes to its documents. */
+  readonly writes: WriteRules;
   /** Ends all grants of the user, as "Connected apps → Remove" does. @throws for an unknown user */
   revoke(userId: string): void;
   deactivateUser(userId: string): void;
@@ -105,6 +111,7 @@ export function createScenario(ask: {
     searchLagSeconds: 0,
     latencyMs: 0,
     tokenLimits: true,
+    writes: createWriteRules(),
     revoke(userId) {
       one(users, userId);
       ask.endGrants(userId);

@@ -1,6 +1,7 @@
 import type { Organisation } from './organisation.ts';
 import {
   aBooksCustomer,
+  aBooksUser,
   aCreditNote,
   anEstimate,
   anExpense,
@@ -172,5 +173,9 @@ export function smallBooks({ organisation, customers, accounts, deals }: Ids): O
     ],
     expenses: [anExpense(aster, { id: doc(501), date: '2026-09-03', net: 75 }, fitOut)],
     items: [],
+    users: [
+      aBooksUser('460000000000000301', 'Ada Keller', 'admin'),
+      aBooksUser('460000000000000302', 'Fay Osei', 'staff'),
+    ],
   };
 }

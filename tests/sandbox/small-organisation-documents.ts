@@ -50,6 +50,16 @@ export function aBooksCustomer(id: string, name: string, more: Wire = {}): Wire 
   };
 }
 
+export const aBooksUser = (id: string, name: string, role: string): Wire => ({
+  user_id: id,
+  role_id: role === 'admin' ? '460000000000000311' : '460000000000000312',
+  name,
+  email: `${name.replace(' ', '.')}@keller.example`.toLowerCase(),
+  user_role: role,
+  status: 'active',
+  is_customer_segmented: false,
+});
+
 interface Money {
   readonly net: number;
   readonly tax?: number;

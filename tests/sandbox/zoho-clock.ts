@@ -17,6 +17,21 @@ export function dayIn(timeZone: string, instant: Date): string {
   return calendar.format(instant);
 }
 
+/** An instant as Books prints it in a time zone: `2026-02-01T08:02:15-0500`. */
+export function momentIn(timeZone: string, instant: Date): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'longOffset',
+  }).formatToParts(instant);
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
+  const offset = part('timeZoneName').replace('GMT', '').replace(':', '') || '+0000';
+  return `${dayIn(timeZone, instant)}T${part('hour')}:${part('minute')}:${part('second')}${offset}`;
+}
+
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 

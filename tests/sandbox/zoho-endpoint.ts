@@ -58,7 +58,7 @@ export function endpoint(
     };
     const rule = zoho.scenario.take({ service, method: request.method, path: url.pathname });
     // recorded before waiting: an answer that never comes is still a call that was made
-    if (rule?.answer === 'timeout' || rule?.answer === 'reset') record(0, '');
+    if (rule && ['timeout', 'reset', 'lost'].includes(rule.answer)) record(0, '');
     const response = rule ? await faultAnswer(rule, service, async () => answer(call)) : await answer(call);
     if (rule?.answer !== 'reset') record(response.status, await response.clone().text());
     return response;

@@ -1,10 +1,12 @@
 import type { RequestHandler } from 'msw';
 import { createGrants, type Grants } from './accounts/grants.ts';
 import { accountsHandlers } from './accounts/handlers.ts';
+import { type BooksEdits, createBooksEdits } from './books/books-edits.ts';
 import { booksHandlers } from './books/handlers.ts';
 import { type BooksLimits, createBooksLimits, type LimitSettings } from './books/limits.ts';
+import { type CrmEdits, createCrmEdits, type Deleted } from './crm/crm-edits.ts';
 import { crmHandlers } from './crm/handlers.ts';
-import type { Organisation, Wire } from './organisation.ts';
+import type { Organisation } from './organisation.ts';
 import { createScenario, type Scenario } from './scenario.ts';
 import { type Clock, createClock } from './zoho-clock.ts';
 import { createExchanges, type Exchanges } from './zoho-exchanges.ts';
@@ -30,8 +32,12 @@ export interface ZohoState {
   readonly scenario: Scenario;
   readonly exchanges: Exchanges;
   readonly booksLimits: BooksLimits;
+  /** Changes made in Books itself. */
+  readonly booksEdits: BooksEdits;
   /** Deleted CRM records per module, newest last, as `/{Module}/deleted` lists them. */
-  readonly deleted: Map<string, Wire[]>;
+  readonly deleted: Deleted;
+  /** Changes made in CRM itself. */
+  readonly crmEdits: CrmEdits;
 }
 
 export interface Zoho extends ZohoState {
@@ -46,6 +52,7 @@ export function createZoho({ organisation: given, clock: now, client, limits }: 
   const { today } = organisation.org;
   const clock = createClock({ timeZone, ...(now ? { now } : {}), ...(today ? { today } : {}) });
   const grants = createGrants();
+  const deleted: Deleted = new Map();
   const state: ZohoState = {
     organisation,
     clock,
@@ -54,7 +61,9 @@ export function createZoho({ organisation: given, clock: now, client, limits }: 
     scenario: createScenario({ organisation, endGrants: grants.endAllOf }),
     exchanges: createExchanges(),
     booksLimits: createBooksLimits({ organisation, clock, ...(limits ? { settings: limits } : {}) }),
-    deleted: new Map<string, Wire[]>(),
+    booksEdits: createBooksEdits({ organisation, clock }),
+    deleted,
+    crmEdits: createCrmEdits({ organisation, clock, deleted }),
   };
   return { ...state, handlers: [...accountsHandlers(state), ...crmHandlers(state), ...booksHandlers(state)] };
 }

@@ -4,8 +4,10 @@ import en from '../../app/translations/en.json';
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<string, string | Forms>;
 
-type MoreWords = typeof import('../../app/translations/en-more.json');
-export type MessageKey = keyof typeof en | Exclude<keyof MoreWords, 'default'>;
+type LaterWords =
+  | keyof typeof import('../../app/translations/en-more.json')
+  | keyof typeof import('../../app/translations/en-settings.json');
+export type MessageKey = keyof typeof en | Exclude<LaterWords, 'default'>;
 
 type Values = Readonly<Record<string, string | number>>;
 /** Says a text of the catalogue; `{name}` is replaced, numbers are written the reader's way. */

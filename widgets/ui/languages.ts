@@ -2,17 +2,25 @@ import { type Catalogue, ENGLISH, type Language } from './catalogue.ts';
 
 type Words = () => Promise<{ default: Catalogue }>;
 
-const OTHERS: Readonly<Record<string, { words: Words; more: Words }>> = {
+/** What healthy figures do without: `more` explanations, problems and sign-in; and what only administrators read. */
+const ENGLISH_LATER = {
+  more: () => import('../../app/translations/en-more.json'),
+  settings: () => import('../../app/translations/en-settings.json'),
+} as const satisfies Record<string, Words>;
+type Later = keyof typeof ENGLISH_LATER;
+
+const OTHERS: Readonly<Record<string, Readonly<Record<Later | 'words', Words>>>> = {
   de: {
     words: () => import('../../app/translations/de.json'),
     more: () => import('../../app/translations/de-more.json'),
+    settings: () => import('../../app/translations/de-settings.json'),
   },
   ar: {
     words: () => import('../../app/translations/ar.json'),
     more: () => import('../../app/translations/ar-more.json'),
+    settings: () => import('../../app/translations/ar-settings.json'),
   },
 };
-const moreEnglish: Words = () => import('../../app/translations/en-more.json');
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
 
 const languageOf = (locale: string): string => locale.split('-')[0]?.toLowerCase() ?? '';
@@ -36,14 +44,19 @@ export async function loadLanguage(locale: string): Promise<Language> {
 }
 
 /**
- * Adds the words that healthy figures do without: explanations, problems, sign-in, settings. A second call asks for
+ * Adds the words that healthy figures do without: explanations, problems, sign-in, set-up. A second call asks for
  * nothing. @throws when they cannot be fetched; a later call tries again
  */
-export async function loadMoreWords({ locale, catalogue }: Language): Promise<void> {
-  const more = OTHERS[languageOf(locale)]?.more;
-  const [english, own] = await Promise.all([moreEnglish(), more?.()]);
+export const loadMoreWords = (language: Language): Promise<void> => loadLater('more', language);
+
+/** Adds the words of the administrator's screens, under the same terms. */
+export const loadSettingsWords = (language: Language): Promise<void> => loadLater('settings', language);
+
+async function loadLater(part: Later, { locale, catalogue }: Language): Promise<void> {
+  const own = OTHERS[languageOf(locale)]?.[part];
+  const [english, words] = await Promise.all([ENGLISH_LATER[part](), own?.()]);
   Object.assign(ENGLISH.catalogue, english.default);
-  if (own) Object.assign(catalogue, own.default);
+  if (words) Object.assign(catalogue, words.default);
 }
 
 /** Tells the page which language it is in and which way it runs. */

@@ -9,6 +9,8 @@ const DAY_USED_UP = 45;
 const NOT_AUTHORISED = 57; // a missing scope or a bad token: Books has one word for both
 const BAD_TOKEN = 14;
 const INTERNAL_ERROR = 1000;
+/** "Invalid URL passed" and "… does not exist". */
+const ABSENT: readonly (number | null)[] = [5, 1002];
 
 /** Books' own verdict, which decides together with the HTTP status: errors come with 200 too. */
 function codeOf(body: unknown): number | null {
@@ -50,6 +52,25 @@ export function troubleOf(answer: ZohoAnswer): ZohoTrouble | null {
   if (status < 300 && word === null)
     return new ZohoTrouble('books', 'unreachable', { status, code: 'no_envelope' });
   return new ZohoTrouble('books', 'refused', detail);
+}
+
+/** There is no such document, or no longer. */
+export const isAbsent = ({ status, body }: ZohoAnswer): boolean =>
+  status === 404 || ABSENT.includes(codeOf(body));
+
+const Said = z.object({ message: z.string() });
+
+/**
+ * Why Books refused a change. It has no codes for these reasons, only English sentences; a sentence we do not know is
+ * no more than a refusal. The sentence itself goes no further.
+ */
+export function refusalOf({ body }: ZohoAnswer): 'locked' | 'void' | 'approved' | 'refused' {
+  const said = Said.safeParse(body);
+  const message = said.success ? said.data.message : '';
+  if (/\block(ed|ing)?\b|closed period/i.test(message)) return 'locked';
+  if (/\bvoid(ed)?\b/i.test(message)) return 'void';
+  if (/\bapprov(al|ed)\b/i.test(message)) return 'approved';
+  return 'refused';
 }
 
 function secondsOf(header: string | null): number | null {

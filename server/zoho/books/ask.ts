@@ -2,7 +2,7 @@ import { type AccessToken, createAuthorised } from '../authorised.ts';
 import type { DataCentre } from '../data-centres.ts';
 import type { Governor } from '../governor.ts';
 import { readAgain } from '../read-again.ts';
-import type { Transport } from '../transport.ts';
+import type { Transport, ZohoAnswer } from '../transport.ts';
 import { isUnknownToken, limitOf, troubleOf } from './answers.ts';
 import type { Priority } from './books.ts';
 
@@ -18,6 +18,12 @@ interface BooksQuestion {
 /** Answers the body of a good answer; throws `ZohoTrouble` for everything else. */
 export type AskBooks = (question: BooksQuestion, priority: Priority) => Promise<unknown>;
 
+/**
+ * Writes once: a write that got no answer may have been done, so whoever wrote looks before writing again. What Books
+ * answers is the caller's to judge; no answer, limits and a token that is no longer good throw `ZohoTrouble`.
+ */
+export type WriteBooks = (change: BooksQuestion & { readonly json: object }) => Promise<ZohoAnswer>;
+
 interface AskNeeds {
   readonly transport: Transport;
   readonly dataCentre: DataCentre;
@@ -28,34 +34,42 @@ interface AskNeeds {
   readonly organisationId?: string;
 }
 
-export function createAskBooks({
-  transport,
-  dataCentre,
-  accessToken,
-  governor,
-  organisationId,
-}: AskNeeds): AskBooks {
+export function createAskBooks(needs: AskNeeds): AskBooks {
+  const call = createCall(needs);
+  return async (question, priority) => {
+    const answer = await readAgain(() => call({ method: 'GET', ...question }, priority));
+    const trouble = troubleOf(answer);
+    if (trouble) throw trouble;
+    return answer.body;
+  };
+}
+
+/** Somebody waits for every write. */
+export function createWriteBooks(needs: AskNeeds): WriteBooks {
+  const call = createCall(needs);
+  return (change) => call({ method: 'PUT', ...change }, 'interactive');
+}
+
+type Called = BooksQuestion & { readonly method: 'GET' | 'PUT'; readonly json?: object };
+
+function createCall({ transport, dataCentre, accessToken, governor, organisationId }: AskNeeds) {
   const authorised = createAuthorised(accessToken, isUnknownToken);
-  return async ({ path, ids, query }, priority) => {
-    const call = async (token: string) => {
+  return ({ method, path, ids, query, json }: Called, priority: Priority): Promise<ZohoAnswer> => {
+    const call = async (token: string): Promise<ZohoAnswer> => {
       const answer = await transport({
         service: 'books',
-        method: 'GET',
+        method,
         origin: dataCentre.api,
         path: `${BASE}${path}`,
         ...(ids ? { ids } : {}),
         query: { ...query, ...(organisationId === undefined ? {} : { organization_id: organisationId }) },
+        ...(json ? { json } : {}),
         accessToken: token,
       });
       const limit = limitOf(answer);
       if (limit) throw limit; // the governor has to hear of it
       return answer;
     };
-    const answer = await readAgain(() =>
-      authorised((token) => (governor ? governor.run(priority, () => call(token)) : call(token))),
-    );
-    const trouble = troubleOf(answer);
-    if (trouble) throw trouble;
-    return answer.body;
+    return authorised((token) => (governor ? governor.run(priority, () => call(token)) : call(token)));
   };
 }

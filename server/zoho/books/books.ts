@@ -1,3 +1,4 @@
+import type { LinkableDocument } from '../../domain/deal-shares.ts';
 import type {
   Application,
   CreditNote,
@@ -46,7 +47,32 @@ export interface Listing<Row> {
   readonly tellsDeal: boolean;
 }
 
-export type LinkableType = 'invoice' | 'estimate' | 'sales_order';
+/** Kinds of document whose list can be asked for by deal. */
+export type LinkableType = Exclude<LinkableDocument, 'expense'>;
+
+/** A document as its own page tells it right now. */
+export interface BooksDocument {
+  readonly type: LinkableDocument;
+  readonly id: DocumentId;
+  /** `null`: an expense of nobody. */
+  readonly customerId: CustomerId | null;
+  /** Books' own word, or `unknown:…`. */
+  readonly status: string;
+  readonly dealId: DealId | null;
+  readonly total: Money;
+  /** `null` where the kind has none. */
+  readonly balance: Money | null;
+  /** Total without tax; `null` where the page does not tell the tax. */
+  readonly net: Money | null;
+  readonly lineCount: number;
+  readonly version?: string;
+}
+
+/**
+ * What Books said to a new deal on a document. `answered` is not yet proof: Books may answer well and drop the field.
+ * `changed`: the document holds another deal by now, so nothing more was sent.
+ */
+export type SetDealAnswer = 'answered' | 'locked' | 'void' | 'approved' | 'refused' | 'changed' | 'gone';
 
 /**
  * Reads of one connected Books organisation. Every list follows its pages to the end, checks that rows obey the
@@ -72,4 +98,19 @@ export interface Books {
   net(type: LinkableType, id: DocumentId, priority: Priority): Promise<Money>;
   /** How a payment was split over invoices (one call). */
   applications(paymentId: DocumentId, priority: Priority): Promise<readonly Application[]>;
+}
+
+/** Single documents of one connected Books organisation, and the one thing we ever write. Throws `ZohoTrouble`. */
+export interface BooksDocuments {
+  /** A document's own page (one call); `null` when there is no such document. */
+  document(type: LinkableDocument, id: DocumentId, priority: Priority): Promise<BooksDocument | null>;
+  /**
+   * Writes the deal onto a document, `null` to take it off: one to three calls. Never tried again by itself: after
+   * trouble without an answer the write may have been done.
+   * @param from the deal the document held when it was looked at
+   */
+  setDeal(
+    document: { readonly type: LinkableDocument; readonly id: DocumentId },
+    deal: { readonly from: DealId | null; readonly to: DealId | null },
+  ): Promise<SetDealAnswer>;
 }

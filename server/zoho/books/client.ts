@@ -7,10 +7,11 @@ import type { Governor } from '../governor.ts';
 import type { Transport } from '../transport.ts';
 import { ZohoTrouble } from '../trouble.ts';
 import { parseAnswer } from '../wire-values.ts';
-import { createAskBooks } from './ask.ts';
+import { createAskBooks, createWriteBooks } from './ask.ts';
 import type { Reading } from './booked-rate.ts';
-import type { Books, BooksOrganisation, CustomerMatch, Listing, Priority } from './books.ts';
+import type { Books, BooksDocuments, BooksOrganisation, CustomerMatch, Listing, Priority } from './books.ts';
 import { DOCUMENT_LISTS, type DocumentList, TAX_PAGES } from './document-lists.ts';
+import { createSetDeal, readDocument } from './linked-documents.ts';
 import { ascending, nameHolds, readAll, readPage, rowsOf } from './lists.ts';
 import { customerDetail, customerMatch, netOf, organisations } from './translate.ts';
 import { applications } from './translate-payment.ts';
@@ -36,8 +37,9 @@ const CONTACTS = {
   order: ascending('created_time'),
 } as const;
 
-export function createBooks({ baseCurrency, ...needs }: BooksNeeds): Books {
+export function createBooks({ baseCurrency, ...needs }: BooksNeeds): Books & BooksDocuments {
   const ask = createAskBooks(needs);
+  const setDeal = createSetDeal(ask, createWriteBooks(needs));
 
   /** Customers only, from one page; `hasMore` says that the question was too wide. */
   async function contacts(query: Record<string, string>, priority: Priority) {
@@ -145,6 +147,9 @@ export function createBooks({ baseCurrency, ...needs }: BooksNeeds): Books {
       mustBe(paymentId, detail.payment.payment_id);
       return applications(detail);
     },
+
+    document: (type, id, priority) => readDocument(ask, { type, id, baseCurrency }, priority),
+    setDeal,
   };
 }
 

@@ -120,6 +120,18 @@ export const TaxSplit = z.object({
   currency_code: maybe(Currency),
 });
 
+/** A document's own page, as far as linking goes. Everything Books wants back on a full update stays as it came. */
+export const LinkableDetail = TaxSplit.extend({
+  customer_id: maybe(Id),
+  status: Text,
+  balance: maybe(Decimal),
+  sub_total: maybe(Decimal),
+  tax_amount: maybe(Decimal),
+  zcrm_potential_id: PotentialId,
+  last_modified_time: Stamp,
+  line_items: maybe(z.array(z.record(z.string(), z.unknown()))),
+});
+
 export const PaymentDetail = z.object({
   payment: z.object({
     payment_id: Id,

@@ -1,3 +1,5 @@
+import { isWrite } from './scopes.ts';
+
 export interface ConsentPerson {
   readonly id: string;
   readonly name: string;
@@ -58,7 +60,9 @@ export function consentPage(ask: {
         `<li><button type="submit" name="user" value="${escaped(id)}"${inCrm ? ' autofocus' : ''}>${escaped(name)}<span>${escaped(role)}${inCrm ? ' · works in the CRM page now' : ''}</span></button></li>`,
     )
     .join('');
-  const scopes = ask.scopes.map((scope) => `<li>${escaped(scope)}</li>`).join('');
+  const scopes = ask.scopes
+    .map((scope) => `<li>${escaped(scope)}${isWrite(scope) ? ' <strong>makes changes</strong>' : ''}</li>`)
+    .join('');
   return page(
     'Local Zoho: sign in',
     `<h1>Sign in to the local Zoho</h1>

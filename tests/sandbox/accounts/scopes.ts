@@ -26,6 +26,10 @@ export function mayUse(granted: readonly string[], needed: string): boolean {
   });
 }
 
+/** Whether the scope lets an application change something. */
+export const isWrite = (scope: string): boolean =>
+  [...WRITES, 'write', 'all'].includes(split(scope).operation);
+
 function split(scope: string): { service: string; group: string; operation: string } {
   const parts = scope.toLowerCase().split('.');
   return { service: parts[0] ?? '', group: parts.slice(0, -1).join('.'), operation: parts.at(-1) ?? '' };

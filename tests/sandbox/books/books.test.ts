@@ -84,6 +84,15 @@ describe('Books', () => {
     ).toMatchObject([{ amount_fcy: 20 }]);
   });
 
+  it('knows its own users, who are not all of CRM', async () => {
+    expect((await at.books('/users', rights)).body.users).toMatchObject([
+      { name: 'Ada Keller', user_role: 'admin', status: 'active', is_current_user: true },
+      { name: 'Fay Osei', user_role: 'staff', is_customer_segmented: false, is_current_user: false },
+    ]);
+    const narrow = (await at.signIn(users.administrator, ['ZohoBooks.contacts.READ'])).accessToken;
+    expect(await at.books('/users', narrow)).toMatchObject({ status: 401, body: { code: 57 } });
+  });
+
   it.each([
     ['/invoices?sort_column=last_modified_time', 400, 2],
     ['/invoices?sort_order=descending', 400, 2],

@@ -8,7 +8,9 @@ import { createBooksEndpoints } from './endpoints.ts';
 import { booksList } from './list.ts';
 import { BOOKS_MODULES } from './modules.ts';
 import { refundHandlers } from './refunds.ts';
+import { userHandlers } from './users.ts';
 import { asOf } from './words.ts';
+import { writeHandlers } from './writes.ts';
 
 /** Books v3 as far as it is used. Fixed paths come before `/{resource}/{id}`. */
 export function booksHandlers(zoho: ZohoState): RequestHandler[] {
@@ -57,8 +59,10 @@ export function booksHandlers(zoho: ZohoState): RequestHandler[] {
   return [
     ...organisations,
     ...currencyHandlers(zoho, endpoints),
+    ...userHandlers(zoho, endpoints),
     ...refundHandlers(zoho, endpoints),
     ...documents,
+    ...writeHandlers(zoho, endpoints),
     endpoint(zoho, { service: 'books', method: 'all', path: '/books/*', unknown: true }, invalidUrl),
   ];
 }

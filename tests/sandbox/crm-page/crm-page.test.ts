@@ -56,6 +56,7 @@ const organisation: Organisation = {
     salesorders: [],
     expenses: [],
     items: [],
+    users: [],
   },
 };
 const handlers = crmPageHandlers({ organisation, widgetsOrigin: 'http://localhost:3600' });

@@ -3,13 +3,14 @@ import type { Wire } from '../organisation.ts';
 import type { ZohoState } from '../zoho.ts';
 import type { Call } from '../zoho-endpoint.ts';
 import { child, text } from '../zoho-wire.ts';
-import { crmError, invalidId, invalidModule, nothing } from './answers.ts';
+import { crmError, invalidId, invalidModule, invalidParameter, nothing } from './answers.ts';
 import { isModule, type Module } from './modules.ts';
 import { createPaging, cut, type Page, unchangedSince } from './paging.ts';
 import { createSearch } from './search.ts';
 import type { CrmEndpoint, Viewer } from './viewer.ts';
 import type { Visibility } from './visibility.ts';
 
+const IDS_AT_ONCE = 100;
 const ZOHO_ID = /^\d{1,20}$/;
 /** Module an account's or a contact's related list shows, and the lookup that ties it. */
 const RELATED: Readonly<Record<string, Readonly<Record<string, readonly [Module, string]>>>> = {
@@ -78,15 +79,28 @@ export function recordHandlers(
         inModule(viewer, param('module'), (module) => {
           const type = query.get('type') ?? 'all';
           const since = Date.parse(request.headers.get('if-modified-since') ?? '');
-          const data = (deleted.get(module) ?? []).filter(
-            (record) =>
-              (type === 'all' || record.type === type) &&
-              (Number.isNaN(since) || Date.parse(text(record, 'deleted_time')) > since),
-          );
+          if (!['all', 'recycle', 'permanent'].includes(type)) return invalidParameter('type');
+          const found = (deleted.get(module) ?? [])
+            .filter(({ record }) => visibility.sees(viewer, module, record))
+            .map(({ row }) => row)
+            .filter(
+              (row) =>
+                (type === 'all' || row.type === type) &&
+                (Number.isNaN(since) || Date.parse(text(row, 'deleted_time')) > since),
+            );
+          if (found.length === 0)
+            return Number.isNaN(since) ? nothing() : new HttpResponse(null, { status: 304 });
+          const [page, perPage] = [Number(query.get('page') ?? 1), Number(query.get('per_page') ?? 200)];
+          const data = found.slice((page - 1) * perPage, page * perPage);
           if (data.length === 0) return nothing();
           return HttpResponse.json({
             data,
-            info: { per_page: 200, count: data.length, page: 1, more_records: false },
+            info: {
+              per_page: perPage,
+              count: data.length,
+              page,
+              more_records: found.length > page * perPage,
+            },
           });
         }),
     ),
@@ -129,6 +143,9 @@ export function recordHandlers(
     crmEndpoint({ method: 'get', path: '/:module', scopes: scopesOf }, (call, viewer) =>
       inModule(viewer, call.param('module'), (module) => {
         const ids = call.query.get('ids')?.split(',');
+        if (ids && !ids.every((id) => ZOHO_ID.test(id))) return invalidParameter('ids');
+        if (ids && ids.length > IDS_AT_ONCE)
+          return crmError(400, 'LIMIT_EXCEEDED', 'the limit of ids is exceeded', { limit: IDS_AT_ONCE });
         const records = visible(viewer, module).filter((record) => !ids || ids.includes(text(record, 'id')));
         if (call.request.headers.has('if-modified-since')) {
           if (unchangedSince(call.request, records)) return new HttpResponse(null, { status: 304 });

@@ -8,7 +8,7 @@ import { createPrinter } from './paper-wire.ts';
 import { wirePayment } from './payment-wire.ts';
 import type { Stamps } from './plain-day.ts';
 
-type Documents = Omit<Organisation['books'], 'organizations' | 'items'>;
+type Documents = Omit<Organisation['books'], 'organizations' | 'items' | 'users'>;
 
 /** All customers and their documents in wire shape, each list in the order it was written: by date, then id. */
 export function wireBooks(books: readonly CustomerBook[], stamps: Stamps): Documents {

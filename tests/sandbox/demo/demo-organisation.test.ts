@@ -30,7 +30,7 @@ describe('the demo organisation', () => {
   });
 
   it('has the size of a going concern', () => {
-    const { contacts: _, organizations: __, items: ___, ...documents } = books;
+    const { contacts: _, organizations: __, items: ___, users: ____, ...documents } = books;
     expect(crm.Accounts.length).toBeGreaterThanOrEqual(64);
     expect(crm.Deals.length).toBeGreaterThanOrEqual(260);
     expect(Object.values(documents).flat().length).toBeGreaterThanOrEqual(1500);
@@ -38,6 +38,24 @@ describe('the demo organisation', () => {
     expect(new Set(books.invoices.map(({ currency_code }) => currency_code))).toEqual(
       new Set(['USD', 'EUR', 'JPY', 'KWD']),
     );
+  });
+
+  it('seats some of its people in Books: by role, one by a made role, one for own customers only, one no longer', () => {
+    const seats = books.users.map(({ user_role, status, is_customer_segmented }) => [
+      user_role,
+      status,
+      is_customer_segmented,
+    ]);
+    expect(seats).toEqual([
+      ['admin', 'active', false],
+      ['staff', 'active', false],
+      ['Receivables clerk', 'active', false],
+      ['staff', 'active', true],
+      ['timesheetstaff', 'active', false],
+      ['staff', 'inactive', false],
+    ]);
+    const emails = crm.users.map(({ email }) => email);
+    for (const { email } of books.users) expect(emails).toContain(email);
   });
 
   it('has eight users, each in a role of one tree, one of them no longer active', () => {

@@ -1,4 +1,5 @@
 import type { Organisation } from '../organisation.ts';
+import { wireBooksUsers } from './books-people.ts';
 import { wireBooks } from './books-wire.ts';
 import { wireBooksOrganisation } from './contact-wire.ts';
 import { demoProducts, wireCrmOrganisation, wireProduct, wireVendors } from './crm-setup-wire.ts';
@@ -49,6 +50,7 @@ export function demoOrganisation({
     books: {
       organizations: [wireBooksOrganisation(DEMO_NAME, PEOPLE.ceo.email, DEMO_TIME_ZONE, founded)],
       items: wireItems(),
+      users: wireBooksUsers(),
       ...wireBooks(books, stamps),
     },
   };

@@ -11,6 +11,8 @@ const CRM_KINDS = {
   vendor: '50',
 } as const;
 const BOOKS_KINDS = {
+  user: '00',
+  role: '01',
   customer: '02',
   contactPerson: '03',
   item: '04',

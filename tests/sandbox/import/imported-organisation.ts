@@ -1,3 +1,4 @@
+import { wireBooksUsers } from '../demo/books-people.ts';
 import { wireBooks } from '../demo/books-wire.ts';
 import { wireBooksOrganisation } from '../demo/contact-wire.ts';
 import { type ProductFacts, wireCrmOrganisation, wireProduct } from '../demo/crm-setup-wire.ts';
@@ -55,6 +56,7 @@ export function importedOrganisation(sets: readonly Imported[], { name, today, r
     },
     books: {
       organizations: [wireBooksOrganisation(name, admin.email, TIME_ZONE, since)],
+      users: wireBooksUsers(),
       items: wireItems(sets.flatMap(({ items }) => items)),
       ...wireBooks(
         sets.flatMap(({ books }) => books),

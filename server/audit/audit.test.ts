@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Database } from '../store/database.ts';
+import { openPglite } from '../store/pglite.ts';
+import { createAudit } from './audit.ts';
+import type { AuditEvent } from './chain.ts';
+import { verifyAudit } from './verify.ts';
+
+const A = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa';
+const B = 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb';
+const read: AuditEvent = { action: 'record.read', who: '7', subject: 'Accounts/1', outcome: 'shown' };
+
+let database: Database;
+let now: Date;
+const troubles: unknown[] = [];
+const audited = (more: { mostWaiting?: number; database?: Database } = {}) =>
+  createAudit({
+    database,
+    clock: () => now,
+    onTrouble: (trouble) => troubles.push(trouble),
+    batchMs: 3_600_000, // only what a test flushes is written
+    ...more,
+  });
+
+beforeAll(async () => {
+  database = await openPglite('memory');
+});
+afterAll(() => database.close());
+/** As somebody would who owns the database. */
+const tamper = async (sql: string): Promise<void> => {
+  await database.query("set session_replication_role = 'replica'");
+  await database.query(sql);
+  await database.query("set session_replication_role = 'origin'");
+};
+beforeEach(async () => {
+  now = new Date('2026-11-10T09:00:00.000Z');
+  await tamper('delete from audit_entries');
+  await tamper('delete from audit_heads');
+});
+
+const write = async (installId: string, times: number): Promise<void> => {
+  const audit = audited();
+  for (let nth = 1; nth <= times; nth += 1)
+    await database.transaction((on) => audit.record(on, installId, { ...read, subject: `Accounts/${nth}` }));
+};
+const broken = async () => (await verifyAudit(database)).map((state) => state.broken);
+
+describe('the audit log', () => {
+  test('counts without gaps, per install, newest first', async () => {
+    const audit = audited();
+    await audit.note(A, read);
+    await audit.note(B, read);
+    await database.transaction((on) => audit.record(on, A, { ...read, action: 'policy.changed' }));
+    const page = await audit.page(A, null);
+    expect(page.entries.map(({ sequence, action }) => [sequence, action])).toEqual([
+      [2, 'record.read'],
+      [1, 'policy.changed'],
+    ]);
+    expect((await audit.page(B, null)).entries).toHaveLength(1);
+    expect((await audit.page(A, 2)).entries.map(({ sequence }) => sequence)).toEqual([1]);
+    expect(await broken()).toEqual([null, null]);
+  });
+
+  test('an entry of something that did not happen is not written', async () => {
+    const audit = audited();
+    const failing = database.transaction(async (on) => {
+      await audit.record(on, A, read);
+      throw new Error('not saved');
+    });
+    await expect(failing).rejects.toThrow('not saved');
+    await database.transaction((on) => audit.record(on, A, read));
+    expect((await audit.page(A, null)).entries.map(({ sequence }) => sequence)).toEqual([1]);
+  });
+
+  test('two servers write one chain', async () => {
+    const servers = [audited(), audited(), audited()];
+    await Promise.all(
+      servers.flatMap((server) => [
+        database.transaction((on) => server.record(on, A, read)),
+        server.note(A, read).then(() => server.flush()),
+      ]),
+    );
+    const entries = [];
+    for await (const entry of audited().all(A)) entries.push(entry.sequence);
+    expect(entries).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(await broken()).toEqual([null]);
+  });
+
+  test('what cannot be written now is written later, and a full queue lets answers wait', async () => {
+    let broke = true;
+    const moody: Database = {
+      ...database,
+      query: (sql, values) => database.query(sql, values),
+      transaction: (work) => (broke ? Promise.reject(new Error('no database')) : database.transaction(work)),
+    };
+    const audit = audited({ database: moody, mostWaiting: 2 });
+    await audit.note(A, { ...read, subject: 'Accounts/1' });
+    await audit.note(A, { ...read, subject: 'Accounts/2' });
+    await expect(audit.note(A, { ...read, subject: 'Accounts/3' })).rejects.toThrow('no database');
+    broke = false;
+    await audit.note(A, { ...read, subject: 'Accounts/4' });
+    const page = await audit.page(A, null);
+    expect(page.entries.map(({ subject }) => subject)).toEqual(['Accounts/4', 'Accounts/2', 'Accounts/1']);
+  });
+
+  test('the database itself refuses to change, remove or empty it', async () => {
+    await write(A, 2);
+    for (const sql of [
+      "update audit_entries set entry = '{}'",
+      'delete from audit_entries',
+      'truncate audit_entries',
+      'update audit_heads set sequence = 0',
+      'delete from audit_heads',
+      'truncate audit_heads',
+    ])
+      await expect(database.query(sql), sql).rejects.toThrow('audit log');
+    expect(await broken()).toEqual([null]);
+  });
+
+  test('after a year the oldest go, and what stays is still a chain', async () => {
+    await write(A, 3);
+    now = new Date('2027-02-01T00:00:00.000Z');
+    await write(A, 2);
+    now = new Date('2027-11-11T00:00:00.000Z');
+    const audit = audited();
+    await audit.prune();
+    expect((await audit.page(A, null)).entries.map(({ sequence }) => sequence)).toEqual([5, 4]);
+    expect(await broken()).toEqual([null]);
+    now = new Date('2029-01-01T00:00:00.000Z');
+    await audit.prune();
+    await write(A, 1);
+    expect((await audit.page(A, null)).entries.map(({ sequence }) => sequence)).toEqual([6]);
+    expect(await broken()).toEqual([null]);
+  });
+});
+
+describe('somebody who owns the database', () => {
+  const row = (sequence: number) => `where install_id = '${A}' and sequence = ${sequence}`;
+
+  test.each([
+    [
+      'flips a byte',
+      [`update audit_entries set entry = replace(entry, 'Accounts/3', 'Accounts/4') ${row(3)}`],
+      3,
+    ],
+    [
+      'changes a time apart from its entry',
+      [`update audit_entries set at = at - interval '1 day' ${row(2)}`],
+      2,
+    ],
+    ['removes an entry', [`delete from audit_entries ${row(3)}`], 3],
+    ['removes the newest entry', [`delete from audit_entries ${row(5)}`], 5],
+    ['removes the oldest entry', [`delete from audit_entries ${row(1)}`], 1],
+    [
+      'swaps two entries',
+      [
+        `update audit_entries set sequence = 0 ${row(2)}`,
+        `update audit_entries set sequence = 2 ${row(4)}`,
+        `update audit_entries set sequence = 4 ${row(0)}`,
+      ],
+      2,
+    ],
+    ['moves an entry to another install', [`update audit_entries set install_id = '${B}' ${row(5)}`], 5],
+    [
+      'cuts the end off and counts the head back',
+      [`delete from audit_entries ${row(5)}`, 'update audit_heads set sequence = 4'],
+      4,
+    ],
+  ])('%s: seen', async (_, steps, sequence) => {
+    await write(A, 5);
+    for (const step of steps) await tamper(step);
+    const [state] = await verifyAudit(database);
+    expect(state?.broken?.sequence).toBe(sequence);
+  });
+
+  test('writes the chain anew: seen against a head that was noted down', async () => {
+    await write(A, 3);
+    const [before] = await verifyAudit(database);
+    const noted = { installId: A, sequence: 3, hash: before?.head.hash ?? '' };
+    await tamper('delete from audit_entries');
+    await tamper('delete from audit_heads');
+    expect((await verifyAudit(database, [noted]))[0]?.broken?.why).toBe('the whole chain is gone');
+    now = new Date('2026-11-10T09:00:01.000Z');
+    await write(A, 2);
+    expect((await verifyAudit(database, [noted]))[0]?.broken?.sequence).toBe(3);
+    await write(A, 2);
+    expect(await broken()).toEqual([null]);
+    expect((await verifyAudit(database, [noted]))[0]?.broken?.sequence).toBe(3);
+  });
+});

@@ -1,0 +1,149 @@
+import { AuditEntry, type AuditPage } from '../contract/audit.ts';
+import {
+  type AuditRow,
+  appendAudit,
+  auditAfter,
+  auditBefore,
+  auditHeads,
+  lockAuditHead,
+  pruneAudit,
+} from '../store/audit.ts';
+import type { Database, Queries } from '../store/database.ts';
+import { type AuditEvent, chained, entryText, GENESIS } from './chain.ts';
+
+/** How long entries are kept. @see ASVS 16.4.2 */
+const KEPT_MONTHS = 12;
+const PAGE = 100;
+const EXPORT_BATCH = 1_000;
+
+/** What people did and saw, per install: append-only, each entry chained to the one before. */
+export interface Audit {
+  /** Writes an entry together with what it speaks of: it commits, or is rolled back, with `on`. */
+  record(on: Queries, installId: string, event: AuditEvent): Promise<void>;
+  /**
+   * Writes an entry soon, behind the answer, for what changes nothing. Resolves at once; when more is waiting than is
+   * held, only once there is room, so nothing is dropped.
+   */
+  note(installId: string, event: AuditEvent): Promise<void>;
+  /** Newest first. @param before position to go on from */
+  page(installId: string, before: number | null): Promise<AuditPage>;
+  /** Everything that is kept, oldest first. */
+  all(installId: string): AsyncIterable<AuditEntry>;
+  /** Ends what is older than the log is kept; what stays is still a chain. */
+  prune(): Promise<void>;
+  /** Writes what is waiting; for the end of the process. */
+  flush(): Promise<void>;
+}
+
+interface Needs {
+  readonly database: Database;
+  readonly clock: () => Date;
+  /** Called when waiting entries could not be written; they are tried again. */
+  readonly onTrouble: (trouble: unknown) => void;
+  /** How long entries wait for company, in milliseconds. */
+  readonly batchMs?: number;
+  /** How many may wait. */
+  readonly mostWaiting?: number;
+}
+
+interface Waiting {
+  readonly installId: string;
+  readonly event: AuditEvent;
+  readonly at: Date;
+}
+
+export function createAudit({
+  database,
+  clock,
+  onTrouble,
+  batchMs = 250,
+  mostWaiting = 1_000,
+}: Needs): Audit {
+  let waiting: Waiting[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> | null = null;
+
+  async function append(on: Queries, installId: string, events: readonly Omit<Waiting, 'installId'>[]) {
+    const head = await lockAuditHead(on, installId, GENESIS);
+    let { sequence, hash } = head;
+    const rows = events.map(({ event, at }): AuditRow => {
+      sequence += 1;
+      const entry = entryText(installId, { ...event, sequence, at: at.toISOString() });
+      hash = chained(hash, entry);
+      return { sequence, at, entry, hash };
+    });
+    await appendAudit(on, installId, rows);
+  }
+
+  /** One install after the other, so that two servers never wait for each other's heads. */
+  async function writeWaiting(): Promise<void> {
+    while (waiting[0]) {
+      const { installId } = waiting[0];
+      const batch = waiting.filter((entry) => entry.installId === installId);
+      await database.transaction((on) => append(on, installId, batch));
+      const written = new Set(batch);
+      waiting = waiting.filter((entry) => !written.has(entry));
+    }
+  }
+
+  function flush(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    writing ??= writeWaiting().finally(() => {
+      writing = null;
+    });
+    return writing;
+  }
+
+  function flushSoon(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      flush().catch((trouble: unknown) => {
+        onTrouble(trouble);
+        flushSoon();
+      });
+    }, batchMs).unref();
+  }
+
+  return {
+    flush,
+
+    record: (on, installId, event) => append(on, installId, [{ event, at: clock() }]),
+
+    async note(installId, event) {
+      const at = clock();
+      while (waiting.length >= mostWaiting) await flush();
+      waiting.push({ installId, event, at });
+      flushSoon();
+    },
+
+    async page(installId, before) {
+      await flush();
+      const rows = await auditBefore(database, installId, before, PAGE + 1);
+      return { entries: rows.slice(0, PAGE).map(entryOf), more: rows.length > PAGE };
+    },
+
+    async *all(installId) {
+      await flush();
+      let after = 0;
+      for (;;) {
+        const rows = await auditAfter(database, installId, after, EXPORT_BATCH);
+        for (const row of rows) yield entryOf(row);
+        const last = rows.at(-1);
+        if (!last || rows.length < EXPORT_BATCH) return;
+        after = last.sequence;
+      }
+    },
+
+    async prune() {
+      const olderThan = new Date(clock());
+      olderThan.setUTCMonth(olderThan.getUTCMonth() - KEPT_MONTHS);
+      for (const { installId } of await auditHeads(database))
+        await pruneAudit(database, installId, olderThan);
+    },
+  };
+}
+
+const entryOf = ({ entry, hash }: AuditRow): AuditEntry =>
+  // the install is the reader's own, and says nothing
+  AuditEntry.parse({ ...(JSON.parse(entry) as object), hash }); // safe because we wrote the text
