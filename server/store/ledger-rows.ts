@@ -176,3 +176,100 @@ export async function wantLedgerCustomers(
     [installId, organisationId, [...wish.customerIds], wish.since, wish.why],
   );
 }
+
+/** Documents by id, to keep what their own pages told when the list tells the same version again. */
+export function ledgerDocumentsById(
+  on: Queries,
+  { installId, organisationId }: LedgerKey,
+  wanted: { readonly type: string; readonly documentIds: readonly string[] },
+): Promise<readonly LedgerDocumentRow[]> {
+  return on.query<LedgerDocumentRow>(
+    `select type, document_id as "documentId", customer_id as "customerId", deal_id as "dealId", body
+     from ledger_documents where ${KEY} and type = $3 and document_id = any($4::text[])`,
+    [installId, organisationId, wanted.type, [...wanted.documentIds]],
+  );
+}
+
+/** Notes that a customer exists; it is filled when somebody looks, or when the backfill comes to it. */
+export async function noteLedgerCustomers(
+  on: Queries,
+  { installId, organisationId }: LedgerKey,
+  strangers: { readonly customerIds: readonly string[]; readonly since: Date },
+): Promise<void> {
+  await on.query(
+    `insert into ledger_customers (install_id, organisation_id, customer_id, body, wanted_since, wanted_why)
+     select $1, $2, id, '{}'::jsonb, $4, 'new' from unnest($3::text[]) as id
+     on conflict (install_id, organisation_id, customer_id) do nothing`,
+    [installId, organisationId, [...strangers.customerIds], strangers.since],
+  );
+}
+
+/** Customers to read again, the longest waiting first. */
+export async function wantedLedgerCustomers(
+  on: Queries,
+  { installId, organisationId }: LedgerKey,
+  { filled, limit }: { readonly filled: boolean; readonly limit: number },
+): Promise<readonly string[]> {
+  const rows = await on.query<{ customerId: string }>(
+    `select customer_id as "customerId" from ledger_customers
+     where ${KEY} and wanted_since is not null and (filled_at is not null) = $3 order by wanted_since, customer_id limit $4`,
+    [installId, organisationId, filled, limit],
+  );
+  return rows.map(({ customerId }) => customerId);
+}
+
+/** Filled customers whose sums were not held against Books' for the longest time. */
+export async function ledgerCustomersToCheck(
+  on: Queries,
+  { installId, organisationId }: LedgerKey,
+  { before, limit }: { readonly before: Date; readonly limit: number },
+): Promise<readonly string[]> {
+  const rows = await on.query<{ customerId: string }>(
+    `select customer_id as "customerId" from ledger_customers
+     where ${KEY} and filled_at is not null and (checked_at is null or checked_at < $3)
+     order by checked_at nulls first, customer_id limit $4`,
+    [installId, organisationId, before, limit],
+  );
+  return rows.map(({ customerId }) => customerId);
+}
+
+export async function markLedgerCustomerChecked(
+  on: Queries,
+  { installId, organisationId }: LedgerKey,
+  checked: { readonly customerId: string; readonly at: Date; readonly ties: boolean },
+): Promise<void> {
+  await on.query(`update ledger_customers set checked_at = $4, ties = $5 where ${KEY} and customer_id = $3`, [
+    installId,
+    organisationId,
+    checked.customerId,
+    checked.at,
+    checked.ties,
+  ]);
+}
+
+/** How the copy stands as a whole, for the health page. */
+export async function ledgerStanding(
+  on: Queries,
+  { installId, organisationId }: LedgerKey,
+): Promise<{
+  readonly customers: number;
+  readonly filled: number;
+  readonly wanted: number;
+  readonly differing: number;
+  readonly documents: number;
+}> {
+  const [row] = await on.query<{
+    customers: number;
+    filled: number;
+    wanted: number;
+    differing: number;
+    documents: number;
+  }>(
+    `select count(*)::int as customers, count(filled_at)::int as filled, count(wanted_since)::int as wanted,
+       (count(*) filter (where ties = false))::int as differing,
+       (select count(*)::int from ledger_documents where ${KEY}) as documents
+     from ledger_customers where ${KEY}`,
+    [installId, organisationId],
+  );
+  return row ?? { customers: 0, filled: 0, wanted: 0, differing: 0, documents: 0 };
+}

@@ -66,7 +66,8 @@ interface WholePageQuestion {
   readonly changedSince?: Date;
   /** The newest first, for kinds without a filter by change. */
   readonly newestFirst?: boolean;
-  readonly customers: ReadonlyMap<CustomerId, Customer>;
+  /** Those of these customers that are known; rows of the others cannot be read. */
+  readonly customersOf: (ids: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, Customer>>;
 }
 
 /** Lists of a whole organisation, page by page: for the backfill and the change feed. Throws `ZohoTrouble`. */
@@ -106,7 +107,7 @@ export function createWholeLists(needs: {
 
   async function documents<Row extends z.ZodType<WireRow>>(
     list: DocumentList<Row, FollowedDocuments[FollowedType]>,
-    { page, changedSince, newestFirst, customers }: WholePageQuestion,
+    { page, changedSince, newestFirst, customersOf }: WholePageQuestion,
     priority: Priority,
   ): Promise<WholePage> {
     const { rows: all, hasMore } = await readPage(
@@ -123,6 +124,8 @@ export function createWholeLists(needs: {
       const at = instant(last_modified_time);
       return customer_id !== undefined && !(changedSince && at && at < changedSince);
     });
+    const ids = [...new Set(rows.map(({ customer_id }) => customer_id as CustomerId))]; // safe because rows without one were left out
+    const customers = await customersOf(ids);
     const unknown = new Set<CustomerId>();
     const warnings = new Map<CustomerId, Set<string>>();
     const known = rows.flatMap((row): readonly FollowedRow[] => {
