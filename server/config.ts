@@ -122,6 +122,16 @@ const SETTINGS = {
     schema: z.coerce.number().int().min(1).max(100_000),
     default: '120',
   }),
+  REQUESTS_PER_ORGANISATION_PER_MINUTE: setting({
+    doc: 'Questions all people of one organisation may ask in a minute together.',
+    schema: z.coerce.number().int().min(1).max(1_000_000),
+    default: '600',
+  }),
+  REQUESTS_AT_ONCE: setting({
+    doc: 'Requests answered at the same time; more are told to come back in a moment.',
+    schema: z.coerce.number().int().min(1).max(100_000),
+    default: '200',
+  }),
   EXTRA_CRM_ORIGINS: setting({
     doc: 'More origins of CRM pages that may frame the widgets (sandboxes, Zoho One), separated by commas.',
     schema: origins,

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAccess } from './access/may-see-record.ts';
 import { createAudit } from './audit/audit.ts';
 import type { Config } from './config.ts';
-import { buildApp } from './http/app.ts';
+import { buildApp, type ServedRequest } from './http/app.ts';
 import { createCallCounts } from './http/call-counts.ts';
 import { createAdministration } from './identity/administration.ts';
 import { createBooksConsents } from './identity/books-consent.ts';
@@ -11,6 +11,8 @@ import { createBooksGrants } from './identity/books-grant.ts';
 import { createIdentify } from './identity/identify.ts';
 import type { Install } from './identity/install.ts';
 import { findInstall } from './identity/installs.ts';
+import { createOnce } from './identity/once.ts';
+import { rewrapSecrets } from './identity/rewrap.ts';
 import { createSealedSecrets } from './identity/sealed-secret.ts';
 import { createSessions } from './identity/session.ts';
 import { createSignIn } from './identity/sign-in.ts';
@@ -55,19 +57,22 @@ export async function wire({
     return centre;
   };
 
+  const requests = new AsyncLocalStorage<ServedRequest>();
   const audit = createAudit({
     database,
     clock,
+    request: () => requests.getStore(),
     onTrouble: (err) => logger.error({ err }, 'entries of the audit log wait to be written'),
   });
 
   // Zoho
-  const requests = new AsyncLocalStorage<string>();
   const calls = createCallCounts();
   const transport = createTransport({
     allowedOrigins: dataCentres.flatMap(({ accounts, api }) => [accounts, api]),
-    requestId: () => requests.getStore(),
+    requestId: () => requests.getStore()?.requestId,
     onCall: (call) => {
+      const served = requests.getStore();
+      if (served) served.zohoCalls += 1;
       calls.count(call);
       logger.debug({ call }, 'asked Zoho');
     },
@@ -81,7 +86,17 @@ export async function wire({
 
   // Identity
   const secrets = createSealedSecrets(config.SECRET_KEYS);
-  const userGrants = createUserGrants({ database, secrets, accounts, clock });
+  const onUnrevoked = (err: unknown): void =>
+    logger.warn({ err }, 'a token that is of no use any more could not be revoked');
+  const userGrants = createUserGrants({
+    database,
+    secrets,
+    accounts,
+    dataCentreOf: centreOf,
+    clock,
+    audit,
+    onTrouble: onUnrevoked,
+  });
   const booksGrants = createBooksGrants({ database, secrets, accounts, clock });
   const booksConsents = createBooksConsents({
     database,
@@ -90,7 +105,8 @@ export async function wire({
     booksGrants,
     dataCentreOf: centreOf,
     clock,
-    onTrouble: (err) => logger.warn({ err }, 'a consent that nobody took over could not be revoked'),
+    audit,
+    onTrouble: onUnrevoked,
   });
   const crmFor = ({ install, crmUserId }: { install: Install; crmUserId: string }) => {
     const dataCentre = centreOf(install.dataCentre);
@@ -100,7 +116,7 @@ export async function wire({
   const booksToken = (install: Install) => (force?: 'renew') =>
     booksGrants.accessToken({ installId: install.id, dataCentre: centreOf(install.dataCentre) }, force);
   const keys = createSigningKeys({ database, secrets, clock });
-  const sessions = createSessions({ database, keys, issuer: publicUrl, clock });
+  const sessions = createSessions({ database, keys, issuer: publicUrl, clock, audit });
   const administration = createAdministration({
     database,
     crmFor,
@@ -113,6 +129,7 @@ export async function wire({
         accessToken: booksToken(install),
       }),
     clock,
+    audit,
   });
   const signIn = createSignIn({
     database,
@@ -122,10 +139,12 @@ export async function wire({
     userGrants,
     sessions,
     booksConsents,
+    audit,
+    onTrouble: onUnrevoked,
     publicUrl,
     clock,
   });
-  const identify = createIdentify({ database, sessions, userGrants, crmFor, clock });
+  const identify = createIdentify({ database, sessions, userGrants, crmFor, clock, audit });
   const access = createAccess({ crmFor, clock });
 
   // Ledger
@@ -159,6 +178,8 @@ export async function wire({
     signIn,
     sessions,
     administration,
+    audit,
+    once: createOnce({ database, clock }),
     tenantOf: (installId) => findInstall(database, installId),
     isReady: () =>
       database.query('select 1').then(
@@ -176,13 +197,22 @@ export async function wire({
     },
     limits: {
       perUserPerMinute: config.REQUESTS_PER_USER_PER_MINUTE,
+      perInstallPerMinute: config.REQUESTS_PER_ORGANISATION_PER_MINUTE,
       signInsPerMinute: config.SIGN_INS_PER_MINUTE,
+      atOnce: config.REQUESTS_AT_ONCE,
     },
     clock,
     logger,
     trustedProxies: config.TRUSTED_PROXY,
-    within: (requestId, work) => requests.run(requestId, work),
+    within: (request, work) => requests.run(request, work),
   });
+  const rewrapped = rewrapSecrets({ database, secrets }).then(
+    (counts) => {
+      if (counts.rewrapped + counts.unreadable > 0)
+        logger.info(counts, 'sealed secrets anew with the newest key');
+    },
+    (err: unknown) => logger.error({ err }, 'secrets still wait to be sealed with the newest key'),
+  );
   const sweeping = setInterval(() => {
     booksConsents
       .revokeUnclaimed()
@@ -196,6 +226,7 @@ export async function wire({
   app.addHook('onClose', async () => {
     clearInterval(sweeping);
     clearInterval(pruning);
+    await rewrapped;
     await audit.flush();
   });
   return app;

@@ -25,6 +25,8 @@ const rep: Caller = {
   template: 'sales',
   administrator: false,
   sessionId: 's',
+  amr: 'zoho-oauth',
+  token: { id: 't', issuedAt: new Date(0) },
 };
 const other: Caller = { ...rep, crmUserId: '10' };
 const DEAL = {

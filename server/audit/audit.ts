@@ -38,6 +38,8 @@ export interface Audit {
 interface Needs {
   readonly database: Database;
   readonly clock: () => Date;
+  /** The request being served, for entries that do not say. */
+  readonly request?: () => Pick<AuditEvent, 'requestId' | 'zohoCalls'> | undefined;
   /** Called when waiting entries could not be written; they are tried again. */
   readonly onTrouble: (trouble: unknown) => void;
   /** How long entries wait for company, in milliseconds. */
@@ -55,6 +57,7 @@ interface Waiting {
 export function createAudit({
   database,
   clock,
+  request = () => undefined,
   onTrouble,
   batchMs = 250,
   mostWaiting = 1_000,
@@ -108,12 +111,13 @@ export function createAudit({
   return {
     flush,
 
-    record: (on, installId, event) => append(on, installId, [{ event, at: clock() }]),
+    record: (on, installId, event) =>
+      append(on, installId, [{ event: { ...request(), ...event }, at: clock() }]),
 
     async note(installId, event) {
-      const at = clock();
+      const noted = { installId, event: { ...request(), ...event }, at: clock() };
       while (waiting.length >= mostWaiting) await flush();
-      waiting.push({ installId, event, at });
+      waiting.push(noted);
       flushSoon();
     },
 

@@ -17,9 +17,15 @@ export type AuthStart = z.infer<typeof AuthStart>;
 export const AuthStarted = z.object({ tx: z.string(), url: z.string() });
 export type AuthStarted = z.infer<typeof AuthStarted>;
 
+/** Without I, L, O and U. @see Crockford's Base32 */
+export const TYPED_CODE_SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const TYPED_CODE_LENGTH = 10;
+const TypedCode = z.string().check(z.regex(new RegExp(`^[${TYPED_CODE_SIGNS}]{${TYPED_CODE_LENGTH}}$`)));
+
 export const AuthRedeem = z.strictObject({
   tx: Base64Url32,
-  code: Base64Url32,
+  /** What the window reported, or what a person typed from one that had nobody to report to. */
+  code: z.union([Base64Url32, TypedCode]),
   verifier: Base64Url32,
   /** Whom CRM's page belonged to at sign-in, as CRM told the widget: kept and given back, never believed. */
   crmPerson: z.optional(ZohoId),

@@ -9,16 +9,31 @@ export const PROBLEMS = {
   'request.too_large': { status: 413, retry: false, fix: 'us' },
   'request.wrong_type': { status: 415, retry: false, fix: 'us' },
   'request.not_found': { status: 404, retry: false, fix: 'us' },
+  /** The same request, with the same idempotency key, came before. */
+  'request.repeated': { status: 409, retry: false, fix: 'us' },
   'request.too_many': { status: 429, retry: true, fix: 'wait' },
   'session.missing': { status: 401, retry: false, fix: 'viewer' },
+  /** Changing settings takes a token minted just now and not used before; a refresh gives one. */
+  'session.not_fresh': { status: 401, retry: true, fix: 'us' },
   'session.ended': { status: 401, retry: false, fix: 'viewer' },
   'sign_in.invalid': { status: 400, retry: false, fix: 'viewer' },
   'sign_in.not_installed': { status: 403, retry: false, fix: 'administrator' },
   'sign_in.not_administrator': { status: 403, retry: false, fix: 'administrator' },
   'sign_in.user_not_admitted': { status: 403, retry: false, fix: 'administrator' },
+  /** Signed in by a code typed from a window, which proves too little for administrators. */
+  'settings.signed_in_by_code': { status: 403, retry: false, fix: 'viewer' },
   'settings.not_administrator': { status: 403, retry: false, fix: 'administrator' },
   'settings.unknown_organisation': { status: 400, retry: false, fix: 'viewer' },
   'record.not_found': { status: 404, retry: false, fix: 'viewer' },
+  /** Links are made and undone by people whose role allows it. */
+  'link.no_right': { status: 403, retry: false, fix: 'administrator' },
+  /** Somebody else changed the link, or is just changing it. */
+  'link.changed': { status: 409, retry: false, fix: 'viewer' },
+  /** The very same request is still being carried out. */
+  'link.under_way': { status: 409, retry: true, fix: 'wait' },
+  'link.undo_over': { status: 409, retry: false, fix: 'viewer' },
+  /** Books was connected before links could be written; connecting again asks for it. */
+  'link.reconnect': { status: 503, retry: false, fix: 'administrator' },
   'crm.unreachable': { status: 503, retry: true, fix: 'wait' },
   'crm.rate_limited': { status: 503, retry: true, fix: 'wait' },
   'books.not_connected': { status: 503, retry: false, fix: 'administrator' },

@@ -21,13 +21,17 @@ export function calendarDay(text: string): CalendarDay {
 
 /** The date an instant falls on in a time zone, e.g. the finance organisation's today. */
 export function dayIn(timeZone: string, instant: Date): CalendarDay {
+  const known = calendars.get(timeZone);
   // en-CA prints yyyy-mm-dd
-  return calendarDay(
-    new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-      instant,
-    ),
-  );
+  const calendar =
+    known ??
+    new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  if (!known) calendars.set(timeZone, calendar);
+  return calendarDay(calendar.format(instant));
 }
+
+/** Making one takes longer than a whole question for figures; there are a few hundred zones. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: CalendarDay, to: CalendarDay): number {

@@ -54,6 +54,8 @@ export interface Document {
   readonly shares?: readonly DealShare[];
   /** The net amount the shares were made on. */
   readonly sharedNet?: Money;
+  /** What people typed beside the number; absent where there is nothing. */
+  readonly reference?: string;
   /** Changes whenever the document changes in Books; absent where Books does not tell. */
   readonly version?: string;
 }

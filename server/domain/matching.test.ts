@@ -99,6 +99,23 @@ describe('documents ranked for a deal', () => {
     );
   });
 
+  it('once the deal is invoiced in full, a further invoice goes behind, whatever its amount', () => {
+    const offered = { dealId: dealId('9001'), net: money('USD', 12_000), total: money('USD', 13_200) };
+    const [quote, invoice] = [aDocument({ ...offered, type: 'estimate' }), aDocument(offered)];
+    const [again, revised] = [aDocument(offered), aDocument({ ...offered, type: 'estimate' })].map((one) => ({
+      ...one,
+      dealId: null,
+    }));
+    if (!again || !revised) throw new Error('Two were made');
+    expect(reasonsFor(asked([again, quote]))).toContain('amount_equals');
+    expect(reasonsFor(asked([again, quote, invoice]))).toEqual(['same_customer']);
+    expect(reasonsFor(asked([revised, quote, invoice]))).toContain('amount_equals');
+    const other = aDocument({ date: again.date });
+    const scoreOf = (subject: MatchDocument) =>
+      rankedDocuments(asked([again, other, invoice])).find(({ candidate }) => candidate === subject)?.score;
+    expect(scoreOf(again)).toBe(scoreOf(other));
+  });
+
   it('compares another currency only through the booked rate, and then never calls it equal', () => {
     const euros = aDocument({
       total: money('EUR', 12_000),

@@ -24,6 +24,17 @@ export const zero = (currency: CurrencyCode): Money => ({ currency, amount: '0' 
 
 /** Places after the point in this currency: JPY 0, USD 2, KWD 3. @see domain rule A0.2 */
 export function minorUnitPlaces(currency: CurrencyCode): number {
+  const known = placesByCurrency.get(currency);
+  if (known !== undefined) return known;
+  const places = placesOf(currency);
+  placesByCurrency.set(currency, places);
+  return places;
+}
+
+/** Making a formatter costs more than the sum it is made for; an organisation has a handful of currencies. */
+const placesByCurrency = new Map<CurrencyCode, number>();
+
+function placesOf(currency: CurrencyCode): number {
   try {
     return (
       new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??

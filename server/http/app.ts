@@ -4,15 +4,20 @@ import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Access } from '../access/may-see-record.ts';
+import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Administration } from '../identity/administration.ts';
 import type { Identify } from '../identity/identify.ts';
+import type { Once } from '../identity/once.ts';
 import type { Sessions } from '../identity/session.ts';
 import type { SignIn } from '../identity/sign-in.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type Limits, limitRequests } from './limits.ts';
+import { keepAuditTrail } from './audit-trail.ts';
+import { requireIdempotencyKeys } from './idempotency.ts';
+import { type Limits, limitRequests, refuseWhenBusy } from './limits.ts';
 import { problemOf, sendProblem } from './problems.ts';
 import { requireRights } from './rights.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { recordsRoutes } from './routes/records.ts';
@@ -28,6 +33,8 @@ export interface AppNeeds {
   readonly signIn: SignIn;
   readonly sessions: Sessions;
   readonly administration: Administration;
+  readonly audit: Audit;
+  readonly once: Once;
   readonly tenantOf: (installId: string) => Promise<{ dataCentre: string; zgid: string } | null>;
   readonly isReady: () => Promise<boolean>;
   readonly metrics: () => string;
@@ -41,8 +48,21 @@ export interface AppNeeds {
   readonly logger: FastifyBaseLogger;
   /** Addresses whose X-Forwarded-For is believed; none when empty. */
   readonly trustedProxies: readonly string[];
-  /** Runs everything a request causes, so that calls to Zoho can name it. */
-  readonly within: (requestId: string, work: () => void) => void;
+  /** Runs everything a request causes, so that calls to Zoho can name it and be counted for it. */
+  readonly within: (request: ServedRequest, work: () => void) => void;
+}
+
+/** What is known of a request wherever it leads. */
+export interface ServedRequest {
+  readonly requestId: string;
+  /** Calls to Zoho so far. */
+  zohoCalls: number;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    served: ServedRequest | null;
+  }
 }
 
 /** Settings for 250 roles are the largest thing anybody sends. */
@@ -73,11 +93,22 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   app.setErrorHandler((error, request, reply) => sendProblem(problemOf(error), request, reply));
   readJsonOnly(app);
 
-  app.addHook('onRequest', (request, _reply, done) => needs.within(request.id, done));
+  app.decorateRequest('served', null);
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.served = { requestId: request.id, zohoCalls: 0 };
+    needs.within(request.served, done);
+  });
+  // Reading a body leaves that context, so what follows enters it once more.
+  app.addHook('preValidation', (request, _reply, done) =>
+    request.served ? needs.within(request.served, done) : done(),
+  );
   await sendSecurityHeaders(app, needs.publicUrl);
+  refuseWhenBusy(app, needs.limits);
   await app.register(cookie);
-  requireRights(app, needs.identify);
+  requireRights(app, needs);
   await limitRequests(app, needs.limits);
+  requireIdempotencyKeys(app, needs.once);
+  keepAuditTrail(app, needs.audit);
   await app.register(swagger, {
     openapi: { info: { title: 'Customer 360', version: '1' }, servers: [{ url: needs.publicUrl }] },
     transform: jsonSchemaTransform,
@@ -87,6 +118,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   operationsRoutes(app, needs);
   authRoutes(app, needs);
   settingsRoutes(app, needs);
+  auditRoutes(app, needs);
   recordsRoutes(app, needs);
   await widgetsRoutes(app, needs.widgets);
   return app;

@@ -5,28 +5,80 @@ import { Problem } from '../contract/problem.ts';
 export interface Limits {
   /** Questions of one person. */
   readonly perUserPerMinute: number;
+  /** Questions of all people of one organisation together. */
+  readonly perInstallPerMinute: number;
   /** Sign-ins begun or completed from one address. */
   readonly signInsPerMinute: number;
+  /** Requests that are being answered at the same time. */
+  readonly atOnce: number;
 }
 
 const NO_HEADERS = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false };
+const MINUTE_MS = 60_000;
+/** After this many seconds somebody who was turned away may find room. */
+const BUSY_SECONDS = 2;
 
-/** Protects the organisation's Zoho budgets from one person, and the sign-in from one address. */
-export async function limitRequests(app: FastifyInstance, { perUserPerMinute }: Limits): Promise<void> {
+const tooMany = (ttlMs: number): Problem =>
+  new Problem('request.too_many', { retryAfterSeconds: Math.ceil(ttlMs / 1_000) });
+
+/** Protects the organisation's Zoho budgets from one person and from all together, and the sign-in from one address. */
+export async function limitRequests(app: FastifyInstance, limits: Limits): Promise<void> {
   await app.register(rateLimit, {
-    global: true,
-    // after the caller is known, so that colleagues behind one address do not share a budget
-    hook: 'preHandler',
-    max: perUserPerMinute,
-    timeWindow: 60_000,
-    keyGenerator: (request: FastifyRequest) =>
-      request.caller
-        ? `user:${request.caller.install.id}:${request.caller.crmUserId}`
-        : `address:${request.ip}`,
-    errorResponseBuilder: (_request, { ttl }) =>
-      new Problem('request.too_many', { retryAfterSeconds: Math.ceil(ttl / 1_000) }),
+    global: false,
+    timeWindow: MINUTE_MS,
+    errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
     // what is left is nobody's business; who must wait is told by retry-after of the problem
     addHeadersOnExceeding: NO_HEADERS,
     addHeaders: { ...NO_HEADERS, 'retry-after': false },
   });
+  const limited = (max: number, keyGenerator: (request: FastifyRequest) => string) => {
+    const count = app.createRateLimit({ max, timeWindow: MINUTE_MS, keyGenerator });
+    return async (request: FastifyRequest): Promise<void> => {
+      const counted = await count(request);
+      if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttl);
+    };
+  };
+  // After the caller is known, so that colleagues behind one address do not share a budget.
+  const perUser = limited(limits.perUserPerMinute, ({ caller, ip }) =>
+    caller ? `user:${caller.install.id}:${caller.crmUserId}` : `address:${ip}`,
+  );
+  const perInstall = limited(
+    limits.perInstallPerMinute,
+    ({ caller }) => `install:${caller?.install.id ?? ''}`,
+  );
+  app.addHook('preHandler', async (request) => {
+    if (request.is404 || request.routeOptions.config.rateLimit !== undefined) return;
+    await perUser(request);
+    // Whoever is refused already takes nothing from the colleagues' budget.
+    if (request.caller) await perInstall(request);
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answered however busy the server is: whoever runs it has to see how it is. */
+    evenWhenBusy?: boolean;
+  }
+  interface FastifyRequest {
+    counted: boolean;
+  }
+}
+
+/** Turns requests away before anything is done for them while too many are being answered. */
+export function refuseWhenBusy(app: FastifyInstance, { atOnce }: Pick<Limits, 'atOnce'>): void {
+  let answering = 0;
+  app.decorateRequest('counted', false);
+  app.addHook('onRequest', async (request) => {
+    if (request.routeOptions.config.evenWhenBusy) return;
+    if (answering >= atOnce) throw new Problem('server.overloaded', { retryAfterSeconds: BUSY_SECONDS });
+    answering += 1;
+    request.counted = true;
+  });
+  const done = async (request: FastifyRequest): Promise<void> => {
+    if (!request.counted) return;
+    request.counted = false;
+    answering -= 1;
+  };
+  app.addHook('onResponse', done);
+  app.addHook('onRequestAbort', done);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { PopupMessage } from '../contract/auth.ts';
 import type { ProblemCode } from '../contract/problems.ts';
+import type { TypedWay } from '../identity/sign-in.ts';
 import { titleOf } from './problems.ts';
 
 const asset = (name: string): string => readFileSync(new URL(`./pages/${name}`, import.meta.url), 'utf8');
@@ -53,8 +54,11 @@ export function goPage(
   );
 }
 
-/** The popup's last page: tells the opener and closes; without an opener it says what to do. */
-export function donePage(message: PopupMessage, origin: string): string {
+/**
+ * The popup's last page: tells the opener and closes; without an opener it says what to do.
+ * @param typed what may be typed instead, where the opener is cut off
+ */
+export function donePage(message: PopupMessage, origin: string, typed?: TypedWay): string {
   const details = Object.entries({ ...message, origin })
     .map(([name, value]) => ` data-${name}="${escaped(value)}"`)
     .join('');
@@ -63,9 +67,17 @@ export function donePage(message: PopupMessage, origin: string): string {
   return page(
     title,
     `<h1>${escaped(title)}</h1><p id="outcome"${details}>${escaped(text)}</p>
-<p id="alone" hidden>${escaped(nothing)}This window has lost the page that opened it. Close it and start again from Zoho CRM.</p>`,
+${typed ? typedPart(typed) : `<p id="alone" hidden>${escaped(nothing)}This window has lost the page that opened it. Close it and start again from Zoho CRM.</p>`}`,
   );
 }
+
+/** Whoever was sent the link sees whose sign-in this is, and that the code is for nobody else. */
+const typedPart = ({ code, name, organisation }: TypedWay): string => `<div id="alone" hidden>
+<p>This window cannot report back to the page in Zoho CRM. If you started this there yourself just now, type this code there:</p>
+<p class="code"><code>${escaped(code.slice(0, 5))}-${escaped(code.slice(5))}</code></p>
+<p>It signs in <strong>${escaped(name)}</strong> of <strong>${escaped(organisation)}</strong>, once, within two minutes.</p>
+<p class="warning"><strong>Never read this code to anybody and never send it.</strong> Whoever has it sees what you may see. If somebody sent you the link to this page, close it.</p>
+</div>`;
 
 function outcomeOf(message: PopupMessage): { title: string; text: string } {
   switch (message.type) {

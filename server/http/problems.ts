@@ -9,16 +9,24 @@ const TITLES: Record<ProblemCode, string> = {
   'request.too_large': 'The request is too large',
   'request.wrong_type': 'The request has a type that is not accepted here',
   'request.not_found': 'There is nothing at this address',
+  'request.repeated': 'This request came before',
   'request.too_many': 'Too many requests',
   'session.missing': 'Sign in first',
+  'session.not_fresh': 'This needs a token minted just now',
   'session.ended': 'The session has ended',
   'sign_in.invalid': 'The sign-in cannot be completed',
   'sign_in.not_installed': 'Customer 360 is not set up for this organisation',
   'sign_in.not_administrator': 'Only an administrator can set up Customer 360',
   'sign_in.user_not_admitted': 'This user is not admitted',
+  'settings.signed_in_by_code': 'Settings are not open to a sign-in by code',
   'settings.not_administrator': 'Only an administrator can change the settings',
   'settings.unknown_organisation': 'The connection does not list this organisation',
   'record.not_found': 'The record does not exist or may not be seen',
+  'link.no_right': 'This role may not link documents',
+  'link.changed': 'Somebody else has changed this link',
+  'link.under_way': 'This request is still being carried out',
+  'link.undo_over': 'This can no longer be undone',
+  'link.reconnect': 'Zoho Books has to be connected again before documents can be linked',
   'crm.unreachable': 'Zoho CRM does not answer',
   'crm.rate_limited': 'Zoho CRM accepts no more calls for now',
   'books.not_connected': 'Zoho Books is not connected',
@@ -72,6 +80,7 @@ const retryAfter = (seconds: number | undefined) =>
 /** Answers with `application/problem+json`. @see RFC 9457 */
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { code, status, detail } = problem;
+  request.refusedWith = code;
   if (status >= 500) request.log.error({ problem: code, err: detail.cause }, 'request failed');
   else request.log.info({ problem: code, reason: reasonOf(detail.cause) }, 'request refused');
   const answer: ProblemAnswer = {

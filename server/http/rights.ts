@@ -1,6 +1,10 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import type { Audit } from '../audit/audit.ts';
+import { Problem } from '../contract/problem.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Identify } from '../identity/identify.ts';
+import type { Once } from '../identity/once.ts';
+import { isReading } from './idempotency.ts';
 
 /** Who may call a route. `administrator` routes also ask CRM afresh, in what they call. */
 type Right = 'public' | 'session' | 'administrator';
@@ -16,6 +20,10 @@ declare module 'fastify' {
     right?: Right;
     /** Why a route is open to everyone. */
     why?: string;
+    /** Why an administrator's route takes any good token, though it is no mere reading. */
+    anyToken?: string;
+    /** An administrator's reading that takes a token minted just now, as changes do. */
+    freshToken?: boolean;
   }
   interface FastifyRequest {
     caller: Caller | null;
@@ -26,8 +34,17 @@ declare module 'fastify' {
   }
 }
 
-/** Makes every route declare its right, and identifies the caller before anything of a request is read. */
-export function requireRights(app: FastifyInstance, identify: Identify): void {
+interface RightsNeeds {
+  readonly identify: Identify;
+  readonly once: Pick<Once, 'spendFreshToken'>;
+  readonly audit: Pick<Audit, 'note'>;
+}
+
+/**
+ * Makes every route declare its right, and identifies the caller before anything of a request is read. For what
+ * changes something CRM is asked afresh, and an administrator's change uses its token up.
+ */
+export function requireRights(app: FastifyInstance, { identify, once, audit }: RightsNeeds): void {
   const declared: DeclaredRight[] = [];
   app.decorate('declaredRights', declared);
   app.decorateRequest('caller', null);
@@ -39,10 +56,28 @@ export function requireRights(app: FastifyInstance, identify: Identify): void {
     for (const method of [route.method].flat()) declared.push({ method, url: route.url, right });
   });
   app.addHook('onRequest', async (request) => {
-    const { right } = request.routeOptions.config;
-    if (right === 'session' || right === 'administrator')
-      request.caller = await identify(request.headers.authorization);
+    const { right, anyToken, freshToken } = request.routeOptions.config;
+    if (right !== 'session' && right !== 'administrator') return;
+    const reading = isReading(request);
+    const caller = await identify(request.headers.authorization, reading ? undefined : 'now');
+    if (right === 'administrator') {
+      if (caller.amr === 'typed') await refuseTyped(request, caller, audit);
+      if (freshToken || (!reading && !anyToken)) await once.spendFreshToken(caller);
+    }
+    request.caller = caller;
   });
+}
+
+/** A code can be talked out of somebody, so it opens nothing that changes what a whole organisation sees. */
+async function refuseTyped(
+  request: FastifyRequest,
+  { install, crmUserId: who, amr }: Caller,
+  audit: Pick<Audit, 'note'>,
+): Promise<never> {
+  const outcome = 'settings.signed_in_by_code';
+  const subject = request.routeOptions.url ?? 'settings';
+  await audit.note(install.id, { action: 'settings.refused', who, amr, subject, outcome });
+  throw new Problem(outcome);
 }
 
 /** The person asking, on a route whose right is not `public`. */

@@ -1,3 +1,4 @@
+import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { BooksRedeem, Settings, Template } from '../contract/settings.ts';
 import type { Database } from '../store/database.ts';
@@ -21,6 +22,7 @@ interface Needs {
   /** Books organisations the install's connection can open. */
   readonly booksOrganisations: (install: Install) => Promise<readonly BooksOrganisation[]>;
   readonly clock: () => Date;
+  readonly audit: Pick<Audit, 'record' | 'note'>;
 }
 
 /**
@@ -48,6 +50,7 @@ export function createAdministration({
   booksConsents,
   booksOrganisations,
   clock,
+  audit,
 }: Needs): Administration {
   async function administrators(caller: Caller): Promise<readonly string[]> {
     const found = await crmFor(caller)
@@ -57,7 +60,18 @@ export function createAdministration({
         if (cause instanceof ZohoTrouble && cause.kind === 'refused') return [];
         throw cause;
       });
-    if (!found.some(({ id }) => id === caller.crmUserId)) throw new Problem('settings.not_administrator');
+    if (!found.some(({ id }) => id === caller.crmUserId)) {
+      const code = 'settings.not_administrator';
+      const { crmUserId: who, amr } = caller;
+      await audit.note(caller.install.id, {
+        action: 'settings.refused',
+        who,
+        amr,
+        subject: 'settings',
+        outcome: code,
+      });
+      throw new Problem(code);
+    }
     return found.map(({ profileId }) => profileId);
   }
 
@@ -119,12 +133,16 @@ export function createAdministration({
       const chosen = (await booksOrganisations(install)).find(({ id }) => id === organisationId);
       if (!chosen) throw new Problem('settings.unknown_organisation');
       const { name, currency, timeZone } = chosen;
-      await saveBooksOrganisation(
-        database,
-        install.id,
-        { organisationId, name, currency, timeZone },
-        clock(),
-      );
+      await database.transaction(async (on) => {
+        await saveBooksOrganisation(on, install.id, { organisationId, name, currency, timeZone }, clock());
+        await audit.record(on, install.id, {
+          action: 'books.organisation_chosen',
+          who: caller.crmUserId,
+          amr: caller.amr,
+          subject: `Books/${organisationId}`,
+          outcome: 'chosen',
+        });
+      });
       await saveAdministratorProfiles(database, install.id, profileIds);
       return read(caller);
     },
@@ -148,7 +166,7 @@ export function createAdministration({
       const { organisationId } = install.books;
       const listed = await booksOrganisations(install);
       if (!listed.some(({ id }) => id === organisationId))
-        await saveBooksOrganisation(database, install.id, null, clock());
+        await database.transaction((on) => saveBooksOrganisation(on, install.id, null, clock()));
     },
   };
 }

@@ -1,4 +1,6 @@
+import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
+import type { ProblemCode } from '../contract/problems.ts';
 import type { Database } from '../store/database.ts';
 import { saveAdministratorProfiles, saveInstall } from '../store/installs.ts';
 import type { Crm, CrmUser } from '../zoho/crm/crm.ts';
@@ -12,13 +14,15 @@ interface Ask {
   readonly dataCentre: DataCentre;
   readonly purpose: 'panel' | 'setup';
   readonly now: Date;
+  readonly audit: Pick<Audit, 'note'>;
 }
 
 /**
  * Whether the person whose token `crm` uses may sign in, and to which install. An administrator who sets up creates
  * the install; nobody else leaves a trace.
  *
- * @throws Problem `sign_in.user_not_admitted`, `sign_in.not_installed`, `sign_in.not_administrator`
+ * @throws Problem `sign_in.user_not_admitted`, `sign_in.not_installed`, `sign_in.not_administrator`; an organisation
+ *   that has us installed finds the refusal in its audit log
  * @throws ZohoTrouble when CRM does not tell
  */
 export async function admit({
@@ -27,17 +31,22 @@ export async function admit({
   dataCentre,
   purpose,
   now,
+  audit,
 }: Ask): Promise<{ install: Install; user: CrmUser }> {
   const [organisation, user] = await Promise.all([crm.organisation(), crm.currentUser()]);
-  if (!user.admitted) throw new Problem('sign_in.user_not_admitted');
-  if (purpose === 'panel') {
-    const install = await findTenant(database, { dataCentre: dataCentre.location, zgid: organisation.zgid });
-    if (!install) throw new Problem('sign_in.not_installed');
-    return { install, user };
-  }
+  const tenant = await findTenant(database, { dataCentre: dataCentre.location, zgid: organisation.zgid });
+  const refuse = async (code: ProblemCode): Promise<never> => {
+    if (tenant) {
+      const subject = `sign-in/${purpose}`;
+      await audit.note(tenant.id, { action: 'session.refused', who: user.id, subject, outcome: code });
+    }
+    throw new Problem(code);
+  };
+  if (!user.admitted) return refuse('sign_in.user_not_admitted');
+  if (purpose === 'panel') return tenant ? { install: tenant, user } : refuse('sign_in.not_installed');
 
   const administrators = await crm.administrators();
-  if (!administrators.some(({ id }) => id === user.id)) throw new Problem('sign_in.not_administrator');
+  if (!administrators.some(({ id }) => id === user.id)) return refuse('sign_in.not_administrator');
   const id = await saveInstall(
     database,
     {

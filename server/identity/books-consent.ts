@@ -1,3 +1,4 @@
+import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { BooksRedeem } from '../contract/settings.ts';
 import type { Database } from '../store/database.ts';
@@ -25,6 +26,7 @@ interface Needs {
   readonly booksGrants: BooksGrants;
   readonly dataCentreOf: (location: string) => DataCentre;
   readonly clock: () => Date;
+  readonly audit: Pick<Audit, 'record'>;
   /** Called when Zoho could not be told to end a consent; it is forgotten here all the same. */
   readonly onTrouble: (trouble: unknown) => void;
 }
@@ -40,14 +42,14 @@ export interface BooksConsents {
    * @throws ZohoTrouble `refused` when Zoho gave no lasting permission
    */
   hold(asked: SignInRow, dataCentre: DataCentre, grant: Grant): Promise<string>;
-  /** Moves a held consent to the caller's install. @throws Problem `sign_in.invalid`, the same for every reason */
-  redeem(caller: Pick<Caller, 'install' | 'crmUserId'>, proof: BooksRedeem): Promise<void>;
+  /** Moves a held consent to the caller's install; what it replaces is ended at Zoho. @throws Problem `sign_in.invalid`, the same for every reason */
+  redeem(caller: Pick<Caller, 'install' | 'crmUserId' | 'amr'>, proof: BooksRedeem): Promise<void>;
   /** Ends, also at Zoho, what nobody took over in time. */
   revokeUnclaimed(): Promise<void>;
 }
 
 export function createBooksConsents(needs: Needs): BooksConsents {
-  const { database, secrets, accounts, booksGrants, dataCentreOf, clock, onTrouble } = needs;
+  const { database, secrets, accounts, booksGrants, dataCentreOf, clock, audit, onTrouble } = needs;
   const placeOf = ({ tx, installId }: Pick<PendingBooksGrantRow, 'tx' | 'installId'>) => ({
     table: 'pending_books_grants',
     column: 'sealed_refresh_token',
@@ -107,7 +109,7 @@ export function createBooksConsents(needs: Needs): BooksConsents {
       }
     },
 
-    async redeem({ install, crmUserId }, { tx, code, verifier }) {
+    async redeem({ install, crmUserId, amr }, { tx, code, verifier }) {
       const held = await tryBooksGrant(database, { tx, installId: install.id, crmUserId });
       if (!held) throw new Problem('sign_in.invalid');
       const late = held.codeExpiresAt <= clock();
@@ -118,10 +120,21 @@ export function createBooksConsents(needs: Needs): BooksConsents {
       }
       const refreshToken = opened(held);
       // Together, so that a consent is never lost between the two places.
-      await database.transaction(async (on) => {
+      const replaced = await database.transaction(async (on) => {
         if (!(await takeBooksGrant(on, tx))) throw new Problem('sign_in.invalid');
-        await booksGrants.save(on, install.id, refreshToken);
+        const before = await booksGrants.save(on, install.id, refreshToken);
+        await audit.record(on, install.id, {
+          action: 'books.connected',
+          who: crmUserId,
+          amr,
+          subject: 'settings/books',
+          outcome: before === null ? 'connected' : 'replaced',
+        });
+        return before;
       });
+      if (replaced === null) return;
+      const dataCentre = dataCentreOf(install.dataCentre);
+      await accounts.revoke({ dataCentre, refreshToken: replaced }).catch(onTrouble);
     },
 
     async revokeUnclaimed() {

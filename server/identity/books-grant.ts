@@ -15,8 +15,11 @@ interface Needs {
 
 /** The one stored permission to read an install's Books. */
 export interface BooksGrants {
-  /** Replaces what the install had; `on` lets it happen together with something else. */
-  save(on: Queries, installId: string, refreshToken: string): Promise<void>;
+  /**
+   * Replaces what the install had; `on` lets it happen together with something else. Answers the refresh token that is
+   * of no use any more, to be revoked at Zoho once this has happened; `null` where there is none.
+   */
+  save(on: Queries, installId: string, refreshToken: string): Promise<string | null>;
   state(installId: string): Promise<'none' | 'good' | 'revoked' | 'unreadable'>;
   /** @throws ZohoTrouble `revoked` or `unreadable` when an administrator has to connect again */
   accessToken(owner: { installId: string; dataCentre: DataCentre }, force?: 'renew'): Promise<string>;
@@ -30,15 +33,29 @@ export function createBooksGrants({ database, secrets, accounts, clock }: Needs)
     iid: installId,
     rowId: installId,
   });
-  const save: BooksGrants['save'] = (on, installId, refreshToken) =>
-    saveBooksGrant(on, {
-      installId,
-      sealedRefreshToken: secrets.seal(refreshToken, placeOf(installId)),
-      now: clock(),
-    });
+
+  /** What the install has, as long as it opens and Zoho has not ended it. */
+  async function usable(on: Queries, installId: string): Promise<string | null> {
+    const row = await booksGrant(on, installId);
+    if (!row || row.revoked) return null;
+    try {
+      return secrets.open(row.sealedRefreshToken, placeOf(installId));
+    } catch (cause) {
+      if (cause instanceof SecretUnreadable) return null;
+      throw cause;
+    }
+  }
 
   return {
-    save,
+    async save(on, installId, refreshToken) {
+      const before = await usable(on, installId);
+      await saveBooksGrant(on, {
+        installId,
+        sealedRefreshToken: secrets.seal(refreshToken, placeOf(installId)),
+        now: clock(),
+      });
+      return before === refreshToken ? null : before;
+    },
 
     async state(installId) {
       const row = await booksGrant(database, installId);
@@ -60,9 +77,7 @@ export function createBooksGrants({ database, secrets, accounts, clock }: Needs)
       const refresh = async (): Promise<Grant> => {
         try {
           const refreshToken = secrets.open(row.sealedRefreshToken, placeOf(installId));
-          const grant = await accounts.refresh({ dataCentre, refreshToken });
-          if (!secrets.isCurrent(row.sealedRefreshToken)) await save(database, installId, refreshToken);
-          return grant;
+          return await accounts.refresh({ dataCentre, refreshToken });
         } catch (cause) {
           if (cause instanceof SecretUnreadable) throw new ZohoTrouble('books', 'unreadable', { cause });
           if (cause instanceof ZohoTrouble && cause.kind === 'revoked') {

@@ -1,5 +1,6 @@
 import type { Template } from '../contract/settings.ts';
 import type { Install } from './install.ts';
+import type { Amr } from './session-token.ts';
 
 /** Who is asking, as Zoho says it with the user's own token; nothing in here came from the browser. */
 export interface Caller {
@@ -12,4 +13,8 @@ export interface Caller {
   readonly template: Template;
   readonly administrator: boolean;
   readonly sessionId: string;
+  /** How they signed in. */
+  readonly amr: Amr;
+  /** The access token of this request. */
+  readonly token: { readonly id: string; readonly issuedAt: Date };
 }

@@ -1,13 +1,14 @@
 import { LRUCache } from 'lru-cache';
+import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Database } from '../store/database.ts';
-import { endSession } from '../store/sessions.ts';
 import type { Crm, CrmUser } from '../zoho/crm/crm.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import type { Caller } from './caller.ts';
 import type { Install } from './install.ts';
 import { findInstall } from './installs.ts';
-import type { Sessions } from './session.ts';
+import type { Sessions, VerifiedSession } from './session.ts';
+import { endOne } from './session-ends.ts';
 import type { UserGrants } from './user-grant.ts';
 
 /** How long CRM's word on a person is believed; also the delay until a deactivated user is out. */
@@ -19,27 +20,30 @@ interface Needs {
   readonly userGrants: UserGrants;
   readonly crmFor: (person: { install: Install; crmUserId: string }) => Crm;
   readonly clock: () => Date;
+  readonly audit: Pick<Audit, 'record'>;
 }
 
 /**
  * Who is asking. The token only says who signed in; role, profile and whether they are still admitted come from CRM
  * by their own token.
  *
+ * @param how `now` asks CRM afresh, for whatever changes something
  * @throws Problem `session.missing`, `session.ended`, `sign_in.user_not_admitted`
  * @throws ZohoTrouble when CRM cannot be asked: never the last known role
  */
-export type Identify = (authorization: string | undefined) => Promise<Caller>;
+export type Identify = (authorization: string | undefined, how?: 'now') => Promise<Caller>;
 
-export function createIdentify({ database, sessions, userGrants, crmFor, clock }: Needs): Identify {
+export function createIdentify(needs: Needs): Identify {
+  const { database, sessions, userGrants, crmFor, clock, audit } = needs;
   const known = new LRUCache<string, { user: CrmUser; at: number }>({ max: 5_000 });
   const asking = new Map<string, Promise<CrmUser>>();
 
-  async function crmUser(install: Install, crmUserId: string): Promise<CrmUser> {
+  async function crmUser(install: Install, crmUserId: string, how?: 'now'): Promise<CrmUser> {
     const key = `${install.id}:${crmUserId}`;
     const has = known.get(key);
-    if (has && clock().getTime() - has.at < BELIEVED_MS) return has.user;
+    if (!how && has && clock().getTime() - has.at < BELIEVED_MS) return has.user;
     const underWay = asking.get(key);
-    if (underWay) return underWay;
+    if (!how && underWay) return underWay;
     const at = clock().getTime();
     const asked = crmFor({ install, crmUserId })
       .currentUser()
@@ -52,32 +56,32 @@ export function createIdentify({ database, sessions, userGrants, crmFor, clock }
     return asked;
   }
 
-  return async (authorization) => {
+  return async (authorization, how) => {
     const session = await sessions.verify(authorization);
     const install = await findInstall(database, session.installId);
     if (!install || session.subject !== `zcrm:${install.dataCentre}:${install.zgid}:${session.crmUserId}`) {
       throw new Problem('session.ended');
     }
-    const user = await crmUser(install, session.crmUserId).catch(async (cause: unknown) => {
+    const user = await crmUser(install, session.crmUserId, how).catch(async (cause: unknown) => {
       // The consent is gone, so nothing can be checked for this person any more.
       if (cause instanceof ZohoTrouble && cause.kind === 'revoked')
-        await userGrants.end({ installId: install.id, crmUserId: session.crmUserId });
+        await userGrants.end({ installId: install.id, crmUserId: session.crmUserId }, 'consent_lost');
       throw cause;
     });
     if (user.id !== session.crmUserId) {
-      await endSession(database, session.sessionId);
+      await endOne({ database, audit }, { session: { id: session.sessionId }, why: 'another_person' });
       throw new Problem('session.ended');
     }
     if (!user.admitted) {
-      await userGrants.end({ installId: install.id, crmUserId: user.id });
+      await userGrants.end({ installId: install.id, crmUserId: user.id }, 'user_not_admitted');
       throw new Problem('sign_in.user_not_admitted');
     }
-    return callerOf(install, user, session.sessionId);
+    return callerOf(install, user, session);
   };
 }
 
 /** The rights of a person in an install; a role nobody has decided about gets the least. */
-function callerOf(install: Install, user: CrmUser, sessionId: string): Caller {
+function callerOf(install: Install, user: CrmUser, session: VerifiedSession): Caller {
   const administrator = install.administratorProfiles.has(user.profile.id);
   return {
     install,
@@ -87,6 +91,8 @@ function callerOf(install: Install, user: CrmUser, sessionId: string): Caller {
     profileId: user.profile.id,
     template: administrator ? 'exact' : (install.roleTemplates.get(user.role.id) ?? 'least'),
     administrator,
-    sessionId,
+    sessionId: session.sessionId,
+    amr: session.amr,
+    token: session.token,
   };
 }

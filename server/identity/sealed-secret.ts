@@ -24,8 +24,8 @@ export interface SealedSecrets {
   seal(plain: string, place: SecretPlace): string;
   /** @throws SecretUnreadable */
   open(sealed: string, place: SecretPlace): string;
-  /** False when an older key still wraps it: seal it again before that key is retired. */
-  isCurrent(sealed: string): boolean;
+  /** Id of the key that seals: what an older one wraps is to be sealed again before that key is retired. */
+  readonly keyId: string;
 }
 
 const CIPHER = 'aes-256-gcm';
@@ -90,7 +90,7 @@ export function createSealedSecrets(keys: readonly KeyEncryptionKey[]): SealedSe
       }
     },
 
-    isCurrent: (sealed) => sealed.split('.')[1] === newest.id,
+    keyId: newest.id,
   };
 }
 

@@ -1,4 +1,11 @@
-import type { AuthRedeem, AuthStart, AuthStarted, PopupMessage } from '../contract/auth.ts';
+import type { Audit } from '../audit/audit.ts';
+import {
+  type AuthRedeem,
+  type AuthStart,
+  type AuthStarted,
+  type PopupMessage,
+  TYPED_CODE_LENGTH,
+} from '../contract/auth.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Database } from '../store/database.ts';
 import {
@@ -21,7 +28,7 @@ import type { CallbackQuery } from './callback.ts';
 import { callbackDataCentre, startDataCentre } from './callback.ts';
 import type { Install } from './install.ts';
 import { findInstall } from './installs.ts';
-import { CODE_MS, hashed, MOST_TRIES, proves, secret } from './one-time-code.ts';
+import { CODE_MS, hashed, MOST_TRIES, proves, secret, TYPED_CODE_MS, typedCode } from './one-time-code.ts';
 import type { IssuedSession, Sessions } from './session.ts';
 import { BOOKS_SCOPES, PANEL_SCOPES, SETUP_SCOPES } from './sign-in-scopes.ts';
 import type { UserGrants } from './user-grant.ts';
@@ -30,9 +37,21 @@ const TRANSACTION_MS = 5 * 60_000;
 
 /** How Zoho's answer went on: something to tell the opener, or once more to Zoho. */
 type Outcome =
-  | { readonly kind: 'done'; readonly message: PopupMessage }
+  | {
+      readonly kind: 'done';
+      readonly message: PopupMessage;
+      /** For a window that has nobody to tell; absent where nothing can be typed. */
+      readonly typed?: TypedWay;
+    }
   | { readonly kind: 'refused'; readonly tx: string; readonly cause: unknown }
   | { readonly kind: 'onwards'; readonly url: string };
+
+/** What a person may type on the page they came from, and as whom that signs them in. */
+export interface TypedWay {
+  readonly code: string;
+  readonly name: string;
+  readonly organisation: string;
+}
 
 export interface SignIn {
   start(ask: AuthStart): Promise<AuthStarted>;
@@ -59,12 +78,15 @@ interface Needs {
   readonly userGrants: UserGrants;
   readonly sessions: Sessions;
   readonly booksConsents: Pick<BooksConsents, 'hold'>;
+  readonly audit: Pick<Audit, 'note'>;
+  /** Called when Zoho could not be told that a refused person's token is of no use. */
+  readonly onTrouble: (trouble: unknown) => void;
   readonly publicUrl: string;
   readonly clock: () => Date;
 }
 
 export function createSignIn(needs: Needs): SignIn {
-  const { database, accounts, dataCentres, userGrants, sessions, publicUrl, clock } = needs;
+  const { database, accounts, dataCentres, userGrants, sessions, publicUrl, clock, audit, onTrouble } = needs;
   const redirectUri = `${publicUrl}/auth/callback`;
 
   async function started(row: Omit<SignInRow, 'tx' | 'prompt'>): Promise<AuthStarted> {
@@ -96,7 +118,16 @@ export function createSignIn(needs: Needs): SignIn {
     grant: Grant,
   ): Promise<Outcome> {
     const crm = needs.crmWith(dataCentre, grant.accessToken);
-    const { install, user } = await admit({ database, crm, dataCentre, purpose, now: clock() });
+    const now = clock();
+    const admitted = await admit({ database, crm, dataCentre, purpose, now, audit }).catch(
+      (refusal: unknown) => {
+        const { refreshToken } = grant;
+        // Not kept, so nobody could end it later.
+        if (refreshToken !== undefined) void accounts.revoke({ dataCentre, refreshToken }).catch(onTrouble);
+        throw refusal;
+      },
+    );
+    const { install, user } = admitted;
     const owner = { installId: install.id, crmUserId: user.id, dataCentre };
     const scopes = scopesOf(purpose);
     if (
@@ -109,15 +140,24 @@ export function createSignIn(needs: Needs): SignIn {
     }
     await userGrants.save(owner, grant, scopes);
     const code = secret();
-    const expiresAt = new Date(clock().getTime() + CODE_MS);
+    // Administrators' functions refuse a session by typed code, so setting up gives none.
+    const typed = purpose === 'panel' ? typedCode() : null;
+    const inMs = (ms: number): Date => new Date(clock().getTime() + ms);
     await grantCode(database, waiting.tx, {
       hash: hashed(code),
-      expiresAt,
+      expiresAt: inMs(CODE_MS),
       installId: install.id,
       userId: user.id,
       userName: user.name,
+      typed: typed === null ? null : { hash: hashed(waiting.tx + typed), expiresAt: inMs(TYPED_CODE_MS) },
     });
-    return { kind: 'done', message: { type: 'customer360.signed-in', tx: waiting.tx, code } };
+    return {
+      kind: 'done',
+      message: { type: 'customer360.signed-in', tx: waiting.tx, code },
+      ...(typed === null
+        ? {}
+        : { typed: { code: typed, name: user.name, organisation: install.crmOrganisationName } }),
+    };
   }
 
   async function booksConsented(waiting: SignInRow, dataCentre: DataCentre, grant: Grant): Promise<Outcome> {
@@ -181,10 +221,17 @@ export function createSignIn(needs: Needs): SignIn {
     },
 
     async redeem({ tx, code, verifier, crmPerson }) {
-      const found = await tryRedeem(database, tx, clock(), MOST_TRIES);
-      const install =
-        found && proves({ code, verifier }, found) ? await findInstall(database, found.installId) : null;
-      if (!found || !install || !(await takeRedemption(database, tx))) throw new Problem('sign_in.invalid');
+      const kind = code.length === TYPED_CODE_LENGTH ? 'typed' : 'reported';
+      const found = await tryRedeem(database, { tx, kind, now: clock(), mostTries: MOST_TRIES });
+      if (!found) throw new Problem('sign_in.invalid');
+      // A short code counts for its own sign-in only, whatever else is stored.
+      const shown = { code: kind === 'typed' ? tx + code : code, verifier };
+      const install = proves(shown, found) ? await findInstall(database, found.installId) : null;
+      if (!install || !(await takeRedemption(database, tx))) {
+        const subject = `sign-in/Users/${found.userId}`;
+        await audit.note(found.installId, { action: 'session.refused', subject, outcome: 'sign_in.invalid' });
+        throw new Problem('sign_in.invalid');
+      }
       return sessions.start({
         installId: install.id,
         dataCentre: install.dataCentre,
@@ -192,6 +239,7 @@ export function createSignIn(needs: Needs): SignIn {
         crmUserId: found.userId,
         name: found.userName,
         crmPerson: crmPerson ?? null,
+        amr: kind === 'typed' ? 'typed' : 'zoho-oauth',
       });
     },
   };

@@ -1,11 +1,13 @@
+import type { Audit } from '../audit/audit.ts';
 import type { Database } from '../store/database.ts';
 import { removeUserGrant, saveUserGrant, userGrant } from '../store/grants.ts';
-import { endSessionsOf } from '../store/sessions.ts';
 import type { Accounts, Grant } from '../zoho/accounts/accounts.ts';
 import type { DataCentre } from '../zoho/data-centres.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import { createAccessTokens } from './access-tokens.ts';
+import { findInstall } from './installs.ts';
 import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
+import { endAllOf } from './session-ends.ts';
 
 interface GrantOwner {
   readonly installId: string;
@@ -17,7 +19,11 @@ interface Needs {
   readonly database: Database;
   readonly secrets: SealedSecrets;
   readonly accounts: Accounts;
+  readonly dataCentreOf: (location: string) => DataCentre;
   readonly clock: () => Date;
+  readonly audit: Pick<Audit, 'record'>;
+  /** Called when Zoho could not be told that a token is of no use any more. */
+  readonly onTrouble: (trouble: unknown) => void;
 }
 
 /** What a CRM user allowed us: the refresh token sealed in the database, the access token in memory. */
@@ -28,15 +34,21 @@ export interface UserGrants {
   covers(owner: GrantOwner, scopes: readonly string[]): Promise<boolean>;
   /** @throws ZohoTrouble `revoked` or `unreadable` when the person has to sign in again; the grant and sessions are then gone */
   accessToken(owner: GrantOwner, force?: 'renew'): Promise<string>;
-  /** The grant is of no use any more: forget it and end the person's sessions. */
-  end(owner: Pick<GrantOwner, 'installId' | 'crmUserId'>): Promise<void>;
+  /**
+   * The grant is of no use any more: forget it, end the person's sessions, and tell Zoho, unless it was Zoho who said so.
+   */
+  end(
+    owner: Pick<GrantOwner, 'installId' | 'crmUserId'>,
+    why: 'user_not_admitted' | 'consent_lost',
+  ): Promise<void>;
 }
 
-export function createUserGrants({ database, secrets, accounts, clock }: Needs): UserGrants {
+export function createUserGrants(needs: Needs): UserGrants {
+  const { database, secrets, accounts, dataCentreOf, clock, audit, onTrouble } = needs;
   const tokens = createAccessTokens({ clock });
   const keyOf = ({ installId, crmUserId }: Pick<GrantOwner, 'installId' | 'crmUserId'>): string =>
     `${installId}:${crmUserId}`;
-  const placeOf = ({ installId, crmUserId }: GrantOwner) => ({
+  const placeOf = ({ installId, crmUserId }: Pick<GrantOwner, 'installId' | 'crmUserId'>) => ({
     table: 'user_grants',
     column: 'sealed_refresh_token',
     iid: installId,
@@ -48,9 +60,7 @@ export function createUserGrants({ database, secrets, accounts, clock }: Needs):
   ): Promise<{ refreshToken: string; scopes: readonly string[] } | null> {
     const row = await userGrant(database, owner);
     if (!row) return null;
-    const refreshToken = secrets.open(row.sealedRefreshToken, placeOf(owner));
-    if (!secrets.isCurrent(row.sealedRefreshToken)) await store(owner, refreshToken, row.scopes);
-    return { refreshToken, scopes: row.scopes };
+    return { refreshToken: secrets.open(row.sealedRefreshToken, placeOf(owner)), scopes: row.scopes };
   }
 
   const store = (owner: GrantOwner, refreshToken: string, scopes: readonly string[]): Promise<void> =>
@@ -76,11 +86,25 @@ export function createUserGrants({ database, secrets, accounts, clock }: Needs):
   const includes = (wide: readonly string[], narrow: readonly string[]): boolean =>
     narrow.every((scope) => wide.includes(scope));
 
-  async function end(owner: Pick<GrantOwner, 'installId' | 'crmUserId'>): Promise<void> {
+  const end: UserGrants['end'] = async (owner, why) => {
     tokens.drop(keyOf(owner));
-    await removeUserGrant(database, owner);
-    await endSessionsOf(database, owner);
+    const sealed = await database.transaction(async (on) => {
+      await endAllOf(on, audit, { user: owner, why });
+      return removeUserGrant(on, owner);
+    });
+    // Behind the answer: whoever is refused does not wait for Zoho.
+    if (sealed !== null && why !== 'consent_lost') void revokeSealed(owner, sealed).catch(onTrouble);
+  };
+
+  async function revokeSealed(owner: Pick<GrantOwner, 'installId' | 'crmUserId'>, sealed: string) {
+    const refreshToken = secrets.open(sealed, placeOf(owner));
+    const install = await findInstall(database, owner.installId);
+    if (install) await accounts.revoke({ dataCentre: dataCentreOf(install.dataCentre), refreshToken });
   }
+
+  /** A consent that is not kept, or that another one took the place of, would stay good at Zoho for ever. */
+  const revoke = ({ dataCentre }: GrantOwner, refreshToken: string): void =>
+    void accounts.revoke({ dataCentre, refreshToken }).catch(onTrouble);
 
   return {
     end,
@@ -92,9 +116,10 @@ export function createUserGrants({ database, secrets, accounts, clock }: Needs):
         if (!before) tokens.keep(keyOf(owner), grant);
         return;
       }
-      if (before && !includes(scopes, before.scopes)) return;
+      if (before && !includes(scopes, before.scopes)) return revoke(owner, grant.refreshToken);
       await store(owner, grant.refreshToken, scopes);
       tokens.keep(keyOf(owner), grant);
+      if (before && before.refreshToken !== grant.refreshToken) revoke(owner, before.refreshToken);
     },
 
     async covers(owner, scopes) {
@@ -117,7 +142,7 @@ export function createUserGrants({ database, secrets, accounts, clock }: Needs):
             const lost =
               cause instanceof SecretUnreadable ? new ZohoTrouble('crm', 'unreadable', { cause }) : cause;
             if (lost instanceof ZohoTrouble && (lost.kind === 'revoked' || lost.kind === 'unreadable'))
-              await end(owner);
+              await end(owner, 'consent_lost');
             throw lost;
           }
         },

@@ -34,14 +34,16 @@ export async function saveUserGrant(
   );
 }
 
+/** Removes a grant. Answers its sealed refresh token to exactly one caller. */
 export async function removeUserGrant(
   on: Queries,
   user: { installId: string; crmUserId: string },
-): Promise<void> {
-  await on.query('delete from user_grants where install_id = $1 and crm_user_id = $2', [
-    user.installId,
-    user.crmUserId,
-  ]);
+): Promise<string | null> {
+  const rows = await on.query<{ sealed: string }>(
+    'delete from user_grants where install_id = $1 and crm_user_id = $2 returning sealed_refresh_token as sealed',
+    [user.installId, user.crmUserId],
+  );
+  return rows[0]?.sealed ?? null;
 }
 
 export interface BooksGrantRow {

@@ -70,24 +70,25 @@ export async function saveInstall(
   return row.id;
 }
 
-/** @param books `null` forgets the choice, e.g. when a new connection no longer lists that organisation */
+/**
+ * Give it a transaction, so that no figures of another organisation outlive the choice.
+ * @param books `null` forgets the choice, e.g. when a new connection no longer lists that organisation
+ */
 export async function saveBooksOrganisation(
-  database: Database,
+  on: Queries,
   installId: string,
   books: object | null,
   now: Date,
 ): Promise<void> {
-  await database.transaction(async (on) => {
-    await on.query('update installs set books = $2::jsonb, books_connected_at = $3 where id = $1', [
-      installId,
-      books === null ? null : JSON.stringify(books),
-      books === null ? null : now,
-    ]);
-    // What was read from another organisation must not be shown as this one's.
-    for (const table of ['customer_snapshots', 'customer_links', 'deal_documents']) {
-      await on.query(`delete from ${table} where install_id = $1`, [installId]);
-    }
-  });
+  await on.query('update installs set books = $2::jsonb, books_connected_at = $3 where id = $1', [
+    installId,
+    books === null ? null : JSON.stringify(books),
+    books === null ? null : now,
+  ]);
+  // What was read from another organisation must not be shown as this one's.
+  for (const table of ['customer_snapshots', 'customer_links', 'deal_documents']) {
+    await on.query(`delete from ${table} where install_id = $1`, [installId]);
+  }
 }
 
 /** Replaces every decision at once, so that a role that is gone from CRM leaves nothing behind. */

@@ -2,10 +2,12 @@ import type { Database } from './database.ts';
 import { firstSlice } from './migrations/0001-first-slice.ts';
 import { auditLog } from './migrations/0003-audit.ts';
 import { links } from './migrations/0004-links.ts';
+import { sessionProofs } from './migrations/0005-sessions.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first-slice', statements: firstSlice },
   { name: '0003-audit', statements: auditLog },
+  { name: '0005-sessions', statements: sessionProofs },
   { name: '0004-links', statements: links },
 ];
 

@@ -16,31 +16,23 @@ export interface SessionRow {
 const ROW = `sessions.id, install_id as "installId", crm_user_id as "crmUserId", user_name as "userName", amr, crm_person as "crmPerson",
   created_at as "createdAt", used_at as "usedAt"`;
 
-export async function startSession(
-  database: Database,
-  session: SessionRow,
-  handleHash: string,
-): Promise<void> {
-  await database.transaction(async (on) => {
-    await on.query(
-      `insert into sessions (id, install_id, crm_user_id, user_name, amr, crm_person, created_at, used_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        session.id,
-        session.installId,
-        session.crmUserId,
-        session.userName,
-        session.amr,
-        session.crmPerson,
-        session.createdAt,
-        session.usedAt,
-      ],
-    );
-    await on.query('insert into refresh_handles (hash, session_id) values ($1, $2)', [
-      handleHash,
+/** Give it a transaction: a session without a handle is of no use. */
+export async function startSession(on: Queries, session: SessionRow, handleHash: string): Promise<void> {
+  await on.query(
+    `insert into sessions (id, install_id, crm_user_id, user_name, amr, crm_person, created_at, used_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
       session.id,
-    ]);
-  });
+      session.installId,
+      session.crmUserId,
+      session.userName,
+      session.amr,
+      session.crmPerson,
+      session.createdAt,
+      session.usedAt,
+    ],
+  );
+  await on.query('insert into refresh_handles (hash, session_id) values ($1, $2)', [handleHash, session.id]);
 }
 
 export async function sessionById(on: Queries, id: string): Promise<SessionRow | null> {
@@ -81,16 +73,21 @@ export async function rotateHandle(
   });
 }
 
-/** Ends the session together with every handle it ever had. */
-export async function endSession(on: Queries, id: string): Promise<void> {
-  await on.query('delete from sessions where id = $1', [id]);
+/** A session that is over. */
+export type EndedSession = Pick<SessionRow, 'id' | 'installId' | 'crmUserId' | 'amr'>;
+
+const ENDED = 'returning id, install_id as "installId", crm_user_id as "crmUserId", amr';
+
+/** Ends the session together with every handle it ever had. Answers it to exactly one caller. */
+export async function endSession(on: Queries, id: string): Promise<readonly EndedSession[]> {
+  return on.query<EndedSession>(`delete from sessions where id = $1 ${ENDED}`, [id]);
 }
 
 export async function endSessionsOf(
   on: Queries,
   user: { installId: string; crmUserId: string },
-): Promise<void> {
-  await on.query('delete from sessions where install_id = $1 and crm_user_id = $2', [
+): Promise<readonly EndedSession[]> {
+  return on.query<EndedSession>(`delete from sessions where install_id = $1 and crm_user_id = $2 ${ENDED}`, [
     user.installId,
     user.crmUserId,
   ]);
@@ -99,8 +96,8 @@ export async function endSessionsOf(
 export async function endSessionsOlderThan(
   on: Queries,
   limits: { createdBefore: Date; usedBefore: Date },
-): Promise<void> {
-  await on.query('delete from sessions where created_at < $1 or used_at < $2', [
+): Promise<readonly EndedSession[]> {
+  return on.query<EndedSession>(`delete from sessions where created_at < $1 or used_at < $2 ${ENDED}`, [
     limits.createdBefore,
     limits.usedBefore,
   ]);

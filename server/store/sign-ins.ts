@@ -61,12 +61,30 @@ export async function closeSignIn(on: Queries, tx: string): Promise<void> {
 export async function grantCode(
   on: Queries,
   tx: string,
-  code: { hash: string; expiresAt: Date; installId: string; userId: string; userName: string },
+  code: {
+    hash: string;
+    expiresAt: Date;
+    installId: string;
+    userId: string;
+    userName: string;
+    /** The code for typing; `null` where none is given. */
+    typed: { hash: string; expiresAt: Date } | null;
+  },
 ): Promise<void> {
   await on.query(
-    `update sign_ins set code_hash = $2, code_expires_at = $3, result_install_id = $4, result_user_id = $5, result_user_name = $6
+    `update sign_ins set code_hash = $2, code_expires_at = $3, result_install_id = $4, result_user_id = $5, result_user_name = $6,
+       typed_code_hash = $7, typed_expires_at = $8
      where tx = $1`,
-    [tx, code.hash, code.expiresAt, code.installId, code.userId, code.userName],
+    [
+      tx,
+      code.hash,
+      code.expiresAt,
+      code.installId,
+      code.userId,
+      code.userName,
+      code.typed?.hash ?? null,
+      code.typed?.expiresAt ?? null,
+    ],
   );
 }
 
@@ -78,19 +96,19 @@ export interface Redeemable {
   readonly userName: string;
 }
 
-/** Counts a try at redeeming. `null` when nothing is left to redeem or all tries are used. */
+/** Counts a try at redeeming, both kinds together. `null` when nothing is left to redeem or all tries are used. */
 export async function tryRedeem(
   on: Queries,
-  tx: string,
-  now: Date,
-  mostTries: number,
+  asked: { tx: string; kind: 'reported' | 'typed'; now: Date; mostTries: number },
 ): Promise<Redeemable | null> {
+  const [hash, expiry] =
+    asked.kind === 'typed' ? ['typed_code_hash', 'typed_expires_at'] : ['code_hash', 'code_expires_at'];
   const rows = await on.query<Redeemable>(
     `update sign_ins set tries = tries + 1
-     where tx = $1 and code_hash is not null and code_expires_at > $2 and not redeemed and tries < $3
-     returning challenge, code_hash as "codeHash", result_install_id as "installId", result_user_id as "userId",
+     where tx = $1 and ${hash} is not null and ${expiry} > $2 and not redeemed and tries < $3
+     returning challenge, ${hash} as "codeHash", result_install_id as "installId", result_user_id as "userId",
        result_user_name as "userName"`,
-    [tx, now, mostTries],
+    [asked.tx, asked.now, asked.mostTries],
   );
   return rows[0] ?? null;
 }

@@ -159,12 +159,20 @@ describe.each([
   test.skipIf(skip)('a code can be tried five times and redeemed once', async () => {
     const row = { purpose: 'panel', challenge: 'c', dataCentre: 'eu', installId: null, crmUserId: null };
     await startSignIn(db, { ...row, tx: 'tx2', expiresAt: later(5) });
-    expect(await tryRedeem(db, 'tx2', NOW, 5)).toBeNull();
-    await grantCode(db, 'tx2', { hash: 'h', expiresAt: later(1), installId, userId: '9', userName: 'Ann' });
+    expect(await tryRedeem(db, { tx: 'tx2', kind: 'reported', now: NOW, mostTries: 5 })).toBeNull();
+    await grantCode(db, 'tx2', {
+      hash: 'h',
+      expiresAt: later(1),
+      installId,
+      userId: '9',
+      userName: 'Ann',
+      typed: null,
+    });
+    expect(await tryRedeem(db, { tx: 'tx2', kind: 'typed', now: NOW, mostTries: 5 })).toBeNull();
     expect(await openSignIn(db, 'tx2', NOW)).toBeNull();
-    expect(await tryRedeem(db, 'tx2', later(1), 5)).toBeNull();
+    expect(await tryRedeem(db, { tx: 'tx2', kind: 'reported', now: later(1), mostTries: 5 })).toBeNull();
     for (let tries = 0; tries < 5; tries += 1) {
-      expect(await tryRedeem(db, 'tx2', NOW, 5)).toEqual({
+      expect(await tryRedeem(db, { tx: 'tx2', kind: 'reported', now: NOW, mostTries: 5 })).toEqual({
         challenge: 'c',
         codeHash: 'h',
         installId,
@@ -172,7 +180,7 @@ describe.each([
         userName: 'Ann',
       });
     }
-    expect(await tryRedeem(db, 'tx2', NOW, 5)).toBeNull();
+    expect(await tryRedeem(db, { tx: 'tx2', kind: 'reported', now: NOW, mostTries: 5 })).toBeNull();
     expect([await takeRedemption(db, 'tx2'), await takeRedemption(db, 'tx2')]).toEqual([true, false]);
     await startSignIn(db, { ...row, tx: 'tx3', expiresAt: later(5) });
     await closeSignIn(db, 'tx3');

@@ -14,12 +14,14 @@ import { startProduct } from '../support/product.ts';
 import { ROOT, runBinary } from '../support/run.ts';
 import { panelBundleSize, panelSizeUntilFigures } from './bundle-size.ts';
 import { callsPerView } from './calls-per-view.ts';
+import { suggestionQualityBesidePeers } from './suggestion-quality.ts';
 import { timeToContent } from './time-to-content.ts';
 
 if ((await runBinary('vite', 'vite', ['build', '--logLevel', 'warn'])) !== 0) process.exit(1);
 await ensureBrowser();
 
 const size = { 'named by panel.html': panelBundleSize(), 'until figures show': panelSizeUntilFigures() };
+const suggestions = suggestionQualityBesidePeers();
 const product = await startProduct({ organisation: demoOrganisation() });
 try {
   const finance = await person(product.server, PEOPLE.finance.id);
@@ -44,8 +46,13 @@ try {
   process.stdout.write('Time to content in Chromium, warm customer (ms; the ratio is what counts)\n');
   console.table(content);
 
+  process.stdout.write(
+    'Suggestions of documents for deals: the right one is first, or among three (shares; the second seed is the measure)\n',
+  );
+  console.table(suggestions);
+
   const results = join(ROOT, 'tests/bench/results.json');
-  writeFileSync(results, `${JSON.stringify({ size, calls, content }, null, 2)}\n`);
+  writeFileSync(results, `${JSON.stringify({ size, calls, content, suggestions }, null, 2)}\n`);
   process.stdout.write(`${results}\n`);
 } finally {
   await product.stop();

@@ -54,6 +54,30 @@ describe.skipIf(!areDescriptionsHere)('the demo organisation is in the shape of 
     expect(await faultsOf([`/books/v3/${resource}?${organisation}`, ...details])).toEqual([]);
   });
 
+  it.each([
+    ['invoices', 'invoice_id'],
+    ['estimates', 'estimate_id'],
+    ['salesorders', 'salesorder_id'],
+  ] as const)('Books %s: a change that sends all lines back as they were read', async (resource, idKey) => {
+    const { books } = sandbox.zoho.organisation;
+    const document = books[resource].find(
+      ({ line_items: lines }) => Array.isArray(lines) && lines.length > 2,
+    );
+    const path = `/books/v3/${resource}/${text(document, idKey)}?organization_id=${text(books.organizations[0], 'organization_id')}`;
+    sandbox.scenario.writes.set(resource, 'needs_full');
+    const record = recordExchanges(sandbox.exchanges);
+    const { customer_id, custom_fields, line_items, total } = structuredClone(document ?? {});
+    const answer = await fetch(sandbox.origin + path, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify({ customer_id, custom_fields, line_items, zcrm_potential_id: '' }),
+    });
+    record.stop();
+    expect(answer.status).toBe(200);
+    expect(document).toMatchObject({ line_items, total });
+    expect(record.all.flatMap(validateExchange)).toEqual([]);
+  });
+
   it('Books: its users', async () => {
     const [organisation] = sandbox.zoho.organisation.books.organizations;
     const path = `/books/v3/users?organization_id=${text(organisation, 'organization_id')}`;

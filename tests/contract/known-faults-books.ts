@@ -65,7 +65,7 @@ export const booksFaults: readonly KnownFault[] = [
   },
   {
     file: /invoices|estimates|sales-order/,
-    in: ['response'],
+    in: ['request', 'response'],
     reason:
       'A discount is an amount or a percentage ("12.5%"), as the descriptions’ own texts say; its type is only one of them.',
     mend: (document) => {

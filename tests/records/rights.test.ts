@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Customer360 } from '../../server/contract/customer-360.ts';
 import { Settings, type Template } from '../../server/contract/settings.ts';
@@ -50,7 +51,7 @@ async function decide(roleName: string, template: Template): Promise<void> {
   }));
   const decided = await fetch(new URL('/api/v1/settings/roles', server), {
     method: 'PUT',
-    headers,
+    headers: { ...headers, 'idempotency-key': randomUUID() },
     body: JSON.stringify({ roles }),
   });
   expect(decided.status).toBe(200);

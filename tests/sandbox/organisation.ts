@@ -30,6 +30,11 @@ export interface Organisation {
     readonly items: Wire[];
     readonly users: Wire[];
   };
+  /** What only a maker of organisations knows, for measurements. No call of the local Zoho tells it. */
+  readonly truth?: {
+    /** The deal each document belongs to that Books holds none for: document id → deal id. */
+    readonly dealOfDocument: Readonly<Record<string, string>>;
+  };
 }
 
 /** The CRM organisation itself plus what only a local Zoho needs to know. */

@@ -16,7 +16,6 @@ const SERVICES: readonly string[] = ['accounts', 'crm', 'books'];
  * writes, lockedUntil }` (rules replace those in force; `{}` changes nothing; `DELETE` ends all; `writes` names a behaviour
  * per kind of document or document id), `POST /__sandbox/revoke` with `{ userId }`, `POST /__sandbox/books` with
  * `{ resource, id }` and `dealId`, `net`, `fields` or `delete: true` for an edit made in Books itself, `POST /__sandbox/crm`
- * with `{ module, id }` and `fields`, `delete: true`, `restore: true` or `mergeInto` for one made in CRM, `POST /__sandbox/crm`
  * with `{ module, id }` and `fields`, `delete: true`, `restore: true` or `mergeInto` for one made in CRM,
  * `GET /__sandbox/exchanges` and `DELETE` to forget them. Calls here are not exchanges.
  */

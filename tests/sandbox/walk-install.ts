@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Settings } from '../../server/contract/settings.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function walkInstall({
   administratorId: string;
 }): Promise<Settings> {
   const signedIn = await signIn({ server, userId: administratorId, purpose: 'setup' });
-  const api = authorised(server, signedIn.accessToken);
+  const api = authorised(server, signedIn);
 
   const { verifier, challenge } = proof();
   const started = (await api('POST', '/api/v1/settings/books/start', { challenge })) as Started; // safe because a wrong answer fails the walk
@@ -48,8 +48,7 @@ export async function signIn(ask: {
   const code = codeIn(page);
   const answer = await post(ask.server, '/auth/redeem', { tx: started.tx, code, verifier });
   const { accessToken } = (await json(answer)) as { accessToken: string };
-  const cookie = (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
-  return { accessToken, cookie };
+  return { accessToken, cookie: cookieOf(answer) };
 }
 
 interface Started {
@@ -87,26 +86,43 @@ async function walkConsent(goUrl: string, userId: string): Promise<string> {
   return back.text();
 }
 
-function authorised(server: string, accessToken: string) {
-  return async (method: string, path: string, body?: unknown): Promise<unknown> =>
-    json(
+/** As the settings page does it: each change has a name of its own, and a token minted for it. */
+function authorised(server: string, signedIn: { accessToken: string; cookie: string }) {
+  let { accessToken, cookie } = signedIn;
+  return async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    if (body !== undefined) {
+      const renewed = await post(server, '/auth/refresh', {}, cookie);
+      cookie = cookieOf(renewed);
+      ({ accessToken } = (await json(renewed)) as { accessToken: string });
+    }
+    return json(
       await fetch(new URL(path, server), {
         method,
         headers: {
           authorization: `Bearer ${accessToken}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     );
+  };
 }
 
-const post = (server: string, path: string, body: unknown): Promise<Response> =>
+const post = (server: string, path: string, body: unknown, cookie?: string): Promise<Response> =>
   fetch(new URL(path, server), {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: new URL(server).origin, 'x-customer-360': '1' },
+    headers: {
+      'content-type': 'application/json',
+      origin: new URL(server).origin,
+      'x-customer-360': '1',
+      ...(cookie === undefined ? {} : { cookie }),
+    },
     body: JSON.stringify(body),
   });
+
+const cookieOf = (answer: Response): string => (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
 
 async function json(answer: Response): Promise<unknown> {
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);

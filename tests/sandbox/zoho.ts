@@ -46,7 +46,8 @@ export interface Zoho extends ZohoState {
 }
 
 export function createZoho({ organisation: given, clock: now, client, limits }: ZohoOptions): Zoho {
-  const organisation = structuredClone(given);
+  const { truth: _, ...known } = given;
+  const organisation: Organisation = structuredClone(known);
   const [books] = organisation.books.organizations;
   const timeZone = text(books, 'time_zone') || 'UTC';
   const { today } = organisation.org;

@@ -7,10 +7,12 @@ import { ProblemError } from './problem-error.ts';
 const TIMEOUT_MS = 12_000;
 
 export interface Request {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** What a good answer is taken for; JSON unless said otherwise. */
+  readonly answer?: 'text';
 }
 
 /** One exchange with our server. @throws ProblemError for every answer but a good one, and for none. */
@@ -18,7 +20,7 @@ export async function send(path: string, request: Request = {}): Promise<unknown
   const response = await fetched(path, request);
   const text = await response.text();
   const body = json(text);
-  if (response.ok) return body;
+  if (response.ok) return request.answer === 'text' ? text : body;
   const problem = ProblemAnswer.safeParse(body);
   if (problem.success) throw ProblemError.from(problem.data);
   throw new ProblemError('widget.unreadable', { cause: new Error(`${response.status} without a problem`) });

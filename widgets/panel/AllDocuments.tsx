@@ -1,23 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DocumentType } from '../../server/contract/figures.ts';
 import type { RecordRef } from '../../server/contract/record.ts';
 import { type DocumentsFilter, documentsQuery } from '../api/documents-query.ts';
+import { Choice } from '../ui/Choice.tsx';
 import { textOr } from '../ui/catalogue.ts';
 import { DocumentTable } from '../ui/DocumentTable.tsx';
+import { STATUSES } from '../ui/document-statuses.ts';
 import { ProblemStanding } from '../ui/ProblemStanding.tsx';
 import { useWords } from '../ui/words.tsx';
+import type { DocumentLinking } from './linking.ts';
 import { problemView } from './panel-state.ts';
-
-/** What people look for in each list; any other status is found by reading. */
-const STATUSES: Readonly<Record<DocumentType, readonly string[]>> = {
-  invoice: ['overdue', 'due_today', 'sent', 'part_paid', 'paid', 'written_off', 'draft', 'void'],
-  estimate: ['draft', 'sent', 'accepted', 'declined', 'expired', 'invoiced'],
-  sales_order: ['draft', 'open', 'partially_invoiced', 'invoiced', 'closed', 'void'],
-  credit_note: ['draft', 'open', 'closed', 'void'],
-  expense: ['unbilled', 'invoiced', 'reimbursed', 'nonbillable'],
-  payment: ['received', 'advance', 'refunded', 'void'],
-};
 
 /** Every document, by type and status, a page at a time. A chunk of its own: most people never open it. */
 export function AllDocuments({
@@ -25,12 +18,14 @@ export function AllDocuments({
   types,
   today,
   dealId,
+  linking,
   onFew,
 }: {
   record: RecordRef;
   types: readonly DocumentType[];
   today: string;
   dealId: string | undefined;
+  linking: DocumentLinking | undefined;
   onFew: () => void;
 }) {
   const { t } = useWords();
@@ -38,6 +33,8 @@ export function AllDocuments({
   const { data, error, isFetching, hasNextPage, fetchNextPage, refetch, errorUpdatedAt } = useInfiniteQuery(
     documentsQuery(record, filter),
   );
+  const wantsDealNames = linking?.onWholeList;
+  useEffect(() => wantsDealNames?.(), [wantsDealNames]);
   const filters = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // the button that was clicked is gone; the keyboard goes on here
@@ -78,7 +75,14 @@ export function AllDocuments({
           key={errorUpdatedAt}
         />
       ) : (
-        <DocumentTable rows={rows} today={today} dealId={dealId} caption={t('documents.all')} />
+        <DocumentTable
+          rows={rows}
+          today={today}
+          dealId={dealId}
+          dealNameOf={linking?.dealNameOf}
+          actionOf={linking?.actionOf}
+          caption={t('documents.all')}
+        />
       )}
       <div className="documents-end">
         <span role="status">
@@ -105,33 +109,5 @@ export function AllDocuments({
         </button>
       </div>
     </>
-  );
-}
-
-function Choice({
-  label,
-  value,
-  options,
-  onChoose,
-}: {
-  label: string;
-  value: string;
-  options: readonly (readonly [string, string])[];
-  onChoose: (value: string) => void;
-}) {
-  const { t } = useWords();
-  const id = useId();
-  return (
-    <label className="field" htmlFor={id}>
-      {label}
-      <select id={id} value={value} onChange={({ target }) => onChoose(target.value)}>
-        <option value="">{t('documents.any')}</option>
-        {options.map(([option, text]) => (
-          <option key={option} value={option}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

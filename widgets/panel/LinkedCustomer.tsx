@@ -5,6 +5,7 @@ import { Standing } from '../ui/Notice.tsx';
 import { VerdictLine } from '../ui/VerdictLine.tsx';
 import { InCurrency, useWords } from '../ui/words.tsx';
 import { Footer } from './Footer.tsx';
+import type { DocumentLinking, Linking } from './linking.ts';
 import { MissingParts } from './MissingParts.tsx';
 import { NewestDocuments } from './NewestDocuments.tsx';
 import { Notices } from './Notices.tsx';
@@ -14,16 +15,23 @@ interface Shown {
   readonly answer: LinkedAnswer;
   readonly refresh: Refresh;
   readonly onRefresh: () => void;
+  /** Absent where nothing can be linked. */
+  readonly linking?: Linking | undefined;
 }
 
 /** Deal first, then the customer: verdict, four figures, ageing, documents, footer. @see domain rule B2 */
-export function LinkedCustomer({ answer, refresh, onRefresh }: Shown) {
+export function LinkedCustomer({ answer, refresh, onRefresh, linking }: Shown) {
   return (
     <InCurrency base={answer.baseCurrency}>
       <div className="layout">
         <Notices answer={answer} refresh={refresh} />
         {answer.ladder && <Ladder ladder={answer.ladder} />}
-        {answer.hasTransactions ? <Customer answer={answer} /> : <NoTransactions />}
+        {linking?.ofDeal}
+        {answer.hasTransactions ? (
+          <Customer answer={answer} linking={linking?.ofDocuments} />
+        ) : (
+          <NoTransactions />
+        )}
         <MissingParts freshness={answer.freshness} />
         <Footer answer={answer} refresh={refresh} onRefresh={onRefresh} />
       </div>
@@ -31,14 +39,14 @@ export function LinkedCustomer({ answer, refresh, onRefresh }: Shown) {
   );
 }
 
-function Customer({ answer }: { answer: LinkedAnswer }) {
+function Customer({ answer, linking }: { answer: LinkedAnswer; linking: DocumentLinking | undefined }) {
   const { figures, today } = answer;
   return (
     <>
       <VerdictLine verdict={figures.verdict} today={today} />
       <FourFigures figures={figures} today={today} />
       <Ageing entries={figures.ageing} open={figures.open} />
-      <NewestDocuments answer={answer} />
+      <NewestDocuments answer={answer} linking={linking} />
     </>
   );
 }

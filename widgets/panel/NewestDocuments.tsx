@@ -4,6 +4,7 @@ import { DocumentTable } from '../ui/DocumentTable.tsx';
 import { Restricted } from '../ui/MoneyText.tsx';
 import { Part } from '../ui/Part.tsx';
 import { useWords } from '../ui/words.tsx';
+import type { DocumentLinking } from './linking.ts';
 import type { LinkedAnswer } from './panel-state.ts';
 
 const AllDocuments = lazy(() =>
@@ -11,20 +12,34 @@ const AllDocuments = lazy(() =>
 );
 
 /** The newest five, overdue ones first; the whole list once asked for. */
-export function NewestDocuments({ answer }: { answer: LinkedAnswer }) {
+export function NewestDocuments({
+  answer,
+  linking,
+}: {
+  answer: LinkedAnswer;
+  linking: DocumentLinking | undefined;
+}) {
   const { t } = useWords();
   const [all, setAll] = useState(false);
   const { documents, record, today } = answer;
   const ref: RecordRef = { module: record.module, recordId: record.id };
   const dealId = record.module === 'Deals' ? record.id : undefined;
   const few = (
-    <DocumentTable rows={documents.rows} today={today} dealId={dealId} caption={t('documents.newest')} />
+    <DocumentTable
+      rows={documents.rows}
+      today={today}
+      dealId={dealId}
+      dealNameOf={linking?.dealNameOf}
+      actionOf={linking?.actionOf}
+      caption={t('documents.newest')}
+    />
   );
   return (
     <section className="documents">
       <h2 className="section-heading">
         {t('documents')}
         {documents.total > 0 && <span className="section-aside">{t('documents.order')}</span>}
+        {documents.total > 0 && linking?.action}
       </h2>
       {documents.total === 0 && <Restricted />}
       {documents.total > 0 &&
@@ -35,6 +50,7 @@ export function NewestDocuments({ answer }: { answer: LinkedAnswer }) {
               types={documents.types}
               today={today}
               dealId={dealId}
+              linking={linking}
               onFew={() => setAll(false)}
             />
           </Part>

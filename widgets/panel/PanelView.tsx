@@ -1,20 +1,14 @@
-import { lazy, useEffect } from 'react';
-import type { Language } from '../ui/catalogue.ts';
+import { useEffect } from 'react';
 import { loadMoreWords } from '../ui/languages.ts';
 import { Part } from '../ui/Part.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
+import { spokenScreen } from '../ui/spoken-screen.ts';
 import { useWords } from '../ui/words.tsx';
 import { LinkedCustomer } from './LinkedCustomer.tsx';
 import type { PanelActs, PanelState } from './panel-state.ts';
 
 const rareStates = () => import('./RareStates.tsx');
-const screens = new Map<Language, ReturnType<typeof lazyRareStates>>();
-
-const lazyRareStates = (language: Language) =>
-  lazy(async () => {
-    const [{ RareStates }] = await Promise.all([rareStates(), loadMoreWords(language)]);
-    return { default: RareStates };
-  });
+const rareStatesIn = spokenScreen(() => rareStates().then(({ RareStates }) => RareStates), loadMoreWords);
 
 /** One picture per state; it asks nothing and decides nothing. */
 export function PanelView({ state, acts }: { state: PanelState; acts: PanelActs }) {
@@ -39,15 +33,6 @@ export function PanelView({ state, acts }: { state: PanelState; acts: PanelActs 
       );
     }
   }
-}
-
-/** The same component for the same language, or React would start it anew at every drawing. */
-function rareStatesIn(language: Language): ReturnType<typeof lazyRareStates> {
-  const known = screens.get(language);
-  if (known) return known;
-  const made = lazyRareStates(language);
-  screens.set(language, made);
-  return made;
 }
 
 /** With the figures up, fetches what explains their absence: later the network may be what is missing. */

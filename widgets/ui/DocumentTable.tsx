@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react';
 import type { DocumentRow, MoneyFigure } from '../../server/contract/figures.ts';
-import { type Translate, textOr } from './catalogue.ts';
+import type { Translate } from './catalogue.ts';
+import { DocumentStatus } from './DocumentStatus.tsx';
 import type { FigureName } from './figure-names.ts';
-import { Icon, type IconName } from './Icon.tsx';
+import { Icon } from './Icon.tsx';
 import { isSome } from './is-some.ts';
 import { MoneyText } from './MoneyText.tsx';
 import { useWords } from './words.tsx';
@@ -11,12 +13,18 @@ export function DocumentTable({
   rows,
   today,
   dealId,
+  dealNameOf,
+  actionOf,
   caption,
 }: {
   rows: readonly DocumentRow[];
   today: string;
   /** Documents of this deal are marked. */
   dealId?: string | undefined;
+  /** Given where rows say which deal they are on; `null` when its name is not known. */
+  dealNameOf?: ((dealId: string) => string | null) | undefined;
+  /** What can be done with a row, beside its number. */
+  actionOf?: ((row: DocumentRow) => ReactNode) | undefined;
   caption: string;
 }) {
   const { t } = useWords();
@@ -43,7 +51,8 @@ export function DocumentTable({
             key={`${row.type}:${row.id}`}
             row={row}
             today={today}
-            ofThisDeal={dealId !== undefined && row.dealId === dealId}
+            deal={dealMark(row, { dealId, dealNameOf, t })}
+            action={actionOf?.(row)}
           />
         ))}
       </tbody>
@@ -51,7 +60,35 @@ export function DocumentTable({
   );
 }
 
-function Row({ row, today, ofThisDeal }: { row: DocumentRow; today: string; ofThisDeal: boolean }) {
+/** Which deal a row is on, as far as this table tells. */
+function dealMark(
+  row: DocumentRow,
+  {
+    dealId,
+    dealNameOf,
+    t,
+  }: {
+    dealId: string | undefined;
+    dealNameOf: ((dealId: string) => string | null) | undefined;
+    t: Translate;
+  },
+): string | null {
+  if (row.dealId === undefined) return null;
+  if (row.dealId === dealId) return t('document.this_deal');
+  return dealNameOf ? (dealNameOf(row.dealId) ?? t('document.on_deal')) : null;
+}
+
+function Row({
+  row,
+  today,
+  deal,
+  action,
+}: {
+  row: DocumentRow;
+  today: string;
+  deal: string | null;
+  action: ReactNode;
+}) {
   const { t, formats } = useWords();
   return (
     <tr>
@@ -65,10 +102,16 @@ function Row({ row, today, ofThisDeal }: { row: DocumentRow; today: string; ofTh
           ) : (
             row.number
           )}
+          {action}
         </span>
         <span className="document-type">
           {t(`document.type.${row.type}`)}
-          {ofThisDeal ? ` · ${t('document.this_deal')}` : ''}
+          {deal !== null && (
+            <>
+              {' · '}
+              <bdi>{deal}</bdi>
+            </>
+          )}
         </span>
       </th>
       <td className="cell-date">
@@ -83,7 +126,7 @@ function Row({ row, today, ofThisDeal }: { row: DocumentRow; today: string; ofTh
         )}
       </td>
       <td className="cell-status">
-        <Status row={row} />
+        <DocumentStatus row={row} />
       </td>
       <td className="cell-total">
         <Money figure={row.total} name="open" before={t('document.of')} />
@@ -123,33 +166,4 @@ function Money({
       <span className="unseen">{t('restricted')}</span>
     </span>
   );
-}
-
-const LOOK: Readonly<Record<string, { tone: string; icon?: IconName }>> = {
-  overdue: { tone: 'tone-bad', icon: 'warning' },
-  due_today: { tone: 'tone-warn', icon: 'clock' },
-  paid: { tone: 'tone-good' },
-  accepted: { tone: 'tone-good' },
-  closed: { tone: 'tone-good' },
-};
-
-function Status({ row }: { row: DocumentRow }) {
-  const { t } = useWords();
-  const { tone, icon } = LOOK[row.status] ?? { tone: '' };
-  return (
-    <span className={`chip chip-small ${tone}`}>
-      {icon && <Icon name={icon} />}
-      {statusText(row, t)}
-    </span>
-  );
-}
-
-/** Words this version does not know are shown as Books wrote them, and marked. */
-function statusText(
-  { status, daysOverdue }: Pick<DocumentRow, 'status' | 'daysOverdue'>,
-  t: Translate,
-): string {
-  if (status === 'overdue' && daysOverdue) return t('document.days_late', { n: daysOverdue });
-  const unknown = status.replace(/^unknown:/, '').replaceAll('_', ' ');
-  return textOr(t, `document.status.${status}`, t('document.status.other', { status: unknown }));
 }

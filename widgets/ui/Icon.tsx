@@ -12,6 +12,10 @@ const STROKES = {
   outside: 'M6.5 3.5h-3v9h9v-3M9 2.75h4.25V7M13 3 7.5 8.5',
   paper: 'M4 1.75h5.5L12.5 5v9.25H4zM9.25 1.75V5.25h3.25M6.25 8.5h4M6.25 11h4',
   plug: 'M5.5 2v3M10.5 2v3M3.75 5h8.5v2.5a4.25 4.25 0 0 1-8.5 0zM8 11.75V14.5',
+  tick: 'M3.75 8.5l2.75 2.75 5.75-6.5',
+  close: 'M4 4l8 8M12 4l-8 8',
+  chevron: 'M4.5 6.25 8 9.75l3.5-3.5',
+  undo: 'M5.5 3 2.75 5.75 5.5 8.5M3 5.75h6.5a3.5 3.5 0 0 1 0 7H6',
   person: 'M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8ZM2.75 13.75a5.25 5.25 0 0 1 10.5 0',
 } as const;
 export type IconName = keyof typeof STROKES;

@@ -6,30 +6,44 @@ import { Icon } from './Icon.tsx';
 import { MoneyText } from './MoneyText.tsx';
 import { useWords } from './words.tsx';
 
-/** Deal amount → Quoted → Invoiced → Collected → Left to invoice, on one tax basis. */
-export function Ladder({ ladder }: { ladder: DealLadder }) {
+const FIGURES = {
+  deal_amount: 'dealAmount',
+  quoted: 'quoted',
+  invoiced: 'invoiced',
+  deal_collected: 'collected',
+  left_to_invoice: 'leftToInvoice',
+} as const satisfies Partial<Record<ExplainedFigure, keyof DealLadder>>;
+const STEPS = Object.entries(FIGURES) as [keyof typeof FIGURES, (typeof FIGURES)[keyof typeof FIGURES]][]; // safe because it is a constant
+
+/**
+ * Deal amount → Quoted → Invoiced → Collected → Left to invoice, on one tax basis.
+ * @param before what the steps were; those that differ say so
+ */
+export function Ladder({
+  ladder,
+  before,
+  heading,
+}: {
+  ladder: DealLadder;
+  before?: DealLadder;
+  heading?: string;
+}) {
   const { t } = useWords();
-  const steps: readonly [ExplainedFigure, MoneyFigure | undefined][] = [
-    ['deal_amount', ladder.dealAmount],
-    ['quoted', ladder.quoted],
-    ['invoiced', ladder.invoiced],
-    ['deal_collected', ladder.collected],
-    ['left_to_invoice', ladder.leftToInvoice],
-  ];
   return (
     <section className="ladder">
       <h2 className="section-heading">
-        {t('ladder')}
+        {heading ?? t('ladder')}
         <span className="section-aside">
           {ladder.stage} · {t(`basis.${ladder.basis}`)}
         </span>
       </h2>
       <ol className="ladder-steps">
-        {steps.map(([name, figure]) => (
+        {STEPS.map(([name, member]) => (
           <Step
             key={name}
             name={name}
-            figure={figure}
+            figure={ladder[member]}
+            before={before && !isSame(before[member], ladder[member]) ? before[member] : undefined}
             over={name === 'left_to_invoice' && ladder.overInvoiced === true}
           />
         ))}
@@ -38,19 +52,25 @@ export function Ladder({ ladder }: { ladder: DealLadder }) {
   );
 }
 
+/** Both come from one answer, so the same figure is written the same way. */
+const isSame = (one: MoneyFigure | undefined, other: MoneyFigure | undefined): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
 function Step({
   name,
   figure,
+  before,
   over,
 }: {
   name: ExplainedFigure;
   figure: MoneyFigure | undefined;
+  before: MoneyFigure | undefined;
   over: boolean;
 }) {
   const { t } = useWords();
   const last = name === 'left_to_invoice' ? ' ladder-last' : '';
   return (
-    <li className={`ladder-step${last}${over ? ' ladder-over' : ''}`}>
+    <li className={`ladder-step${last}${over ? ' ladder-over' : ''}${before ? ' ladder-moved' : ''}`}>
       <span className="ladder-name">
         {t(`figure.${name}`)}
         <ExplainFigure name={name} figure={figure ?? 'hidden'} />
@@ -58,6 +78,11 @@ function Step({
       <span className="ladder-value">
         <MoneyText figure={figure} name={name} />
       </span>
+      {before && (
+        <span className="ladder-note">
+          {t('ladder.before')} <MoneyText figure={before} name={name} />
+        </span>
+      )}
       {over && (
         <span className="ladder-note">
           <Icon name="warning" /> {t('ladder.over_invoiced')}

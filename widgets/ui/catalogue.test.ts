@@ -1,22 +1,25 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import ar from '../../app/translations/ar.json';
+import linkAr from '../../app/translations/ar-link.json';
 import moreAr from '../../app/translations/ar-more.json';
 import settingsAr from '../../app/translations/ar-settings.json';
 import de from '../../app/translations/de.json';
+import linkDe from '../../app/translations/de-link.json';
 import moreDe from '../../app/translations/de-more.json';
 import settingsDe from '../../app/translations/de-settings.json';
 import en from '../../app/translations/en.json';
+import linkEn from '../../app/translations/en-link.json';
 import moreEn from '../../app/translations/en-more.json';
 import settingsEn from '../../app/translations/en-settings.json';
 import { WIDGET_PROBLEMS } from '../api/problem-error.ts';
 import { type Catalogue, ENGLISH, translator } from './catalogue.ts';
 import { loadLanguage, loadMoreWords, markPage, wantedLocale } from './languages.ts';
 
-const ENGLISH_WORDS: Catalogue = { ...en, ...moreEn, ...settingsEn };
+const ENGLISH_WORDS: Catalogue = { ...en, ...moreEn, ...linkEn, ...settingsEn };
 const WORDS: Readonly<Record<string, Catalogue>> = {
   en: ENGLISH_WORDS,
-  de: { ...de, ...moreDe, ...settingsDe },
-  ar: { ...ar, ...moreAr, ...settingsAr },
+  de: { ...de, ...moreDe, ...linkDe, ...settingsDe },
+  ar: { ...ar, ...moreAr, ...linkAr, ...settingsAr },
 };
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();

@@ -6,7 +6,8 @@ export type Catalogue = Record<string, string | Forms>;
 
 type LaterWords =
   | keyof typeof import('../../app/translations/en-more.json')
-  | keyof typeof import('../../app/translations/en-settings.json');
+  | keyof typeof import('../../app/translations/en-settings.json')
+  | keyof typeof import('../../app/translations/en-link.json');
 export type MessageKey = keyof typeof en | Exclude<LaterWords, 'default'>;
 
 type Values = Readonly<Record<string, string | number>>;

@@ -2,10 +2,14 @@ import { type Catalogue, ENGLISH, type Language } from './catalogue.ts';
 
 type Words = () => Promise<{ default: Catalogue }>;
 
-/** What healthy figures do without: `more` explanations, problems and sign-in; and what only administrators read. */
+/**
+ * What healthy figures do without: `more` explanations, problems and sign-in; what only administrators read; and
+ * links of documents with deals.
+ */
 const ENGLISH_LATER = {
   more: () => import('../../app/translations/en-more.json'),
   settings: () => import('../../app/translations/en-settings.json'),
+  link: () => import('../../app/translations/en-link.json'),
 } as const satisfies Record<string, Words>;
 type Later = keyof typeof ENGLISH_LATER;
 
@@ -14,11 +18,13 @@ const OTHERS: Readonly<Record<string, Readonly<Record<Later | 'words', Words>>>>
     words: () => import('../../app/translations/de.json'),
     more: () => import('../../app/translations/de-more.json'),
     settings: () => import('../../app/translations/de-settings.json'),
+    link: () => import('../../app/translations/de-link.json'),
   },
   ar: {
     words: () => import('../../app/translations/ar.json'),
     more: () => import('../../app/translations/ar-more.json'),
     settings: () => import('../../app/translations/ar-settings.json'),
+    link: () => import('../../app/translations/ar-link.json'),
   },
 };
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
@@ -51,6 +57,9 @@ export const loadMoreWords = (language: Language): Promise<void> => loadLater('m
 
 /** Adds the words of the administrator's screens, under the same terms. */
 export const loadSettingsWords = (language: Language): Promise<void> => loadLater('settings', language);
+
+/** Adds the words of linking documents with deals, under the same terms. */
+export const loadLinkWords = (language: Language): Promise<void> => loadLater('link', language);
 
 async function loadLater(part: Later, { locale, catalogue }: Language): Promise<void> {
   const own = OTHERS[languageOf(locale)]?.[part];

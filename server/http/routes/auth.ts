@@ -88,7 +88,7 @@ export function authRoutes(app: FastifyInstance, needs: AuthNeeds): void {
           case 'onwards':
             return reply.redirect(outcome.url, 302);
           case 'done':
-            return html(reply, donePage(outcome.message, publicUrl));
+            return html(reply, donePage(outcome.message, publicUrl, outcome.typed));
           case 'refused': {
             const problem = problemOf(outcome.cause);
             noted(problem, request);

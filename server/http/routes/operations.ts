@@ -9,14 +9,13 @@ interface OperationsNeeds {
 
 /** For whoever runs the server. */
 export function operationsRoutes(app: FastifyInstance, { isReady, metrics }: OperationsNeeds): void {
-  app.get(
-    '/healthz',
-    { config: { right: 'public', why: 'says only that the process runs', rateLimit: false } },
-    async () => ({ status: 'ok' }),
-  );
+  const config = { right: 'public', rateLimit: false, evenWhenBusy: true } as const;
+  app.get('/healthz', { config: { ...config, why: 'says only that the process runs' } }, async () => ({
+    status: 'ok',
+  }));
   app.get(
     '/readyz',
-    { config: { right: 'public', why: 'says only whether it can serve', rateLimit: false } },
+    { config: { ...config, why: 'says only whether it can serve' } },
     async (_request, reply) => {
       const ready = await isReady();
       return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
@@ -24,7 +23,7 @@ export function operationsRoutes(app: FastifyInstance, { isReady, metrics }: Ope
   );
   app.get(
     '/metrics',
-    { config: { right: 'public', why: 'counts without names', rateLimit: false }, schema: { hide: true } },
+    { config: { ...config, why: 'counts without names' }, schema: { hide: true } },
     async (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics()),
   );
   app.get(

@@ -28,6 +28,8 @@ const somebody: Caller = {
   template: 'sales',
   administrator: false,
   sessionId: 's',
+  amr: 'zoho-oauth',
+  token: { id: 't', issuedAt: new Date(0) },
 };
 
 /** Names Books was asked for. */

@@ -41,13 +41,16 @@ const TROUBLE_SECONDS = 30;
 export function recordsRoutes(app: FastifyInstance, needs: RecordsNeeds): void {
   app.get(
     '/api/v1/records/:module/:recordId/customer-360',
-    { config: { right: 'session' }, schema: { params: RecordRef, response: { 200: Customer360 } } },
+    {
+      config: { right: 'session', audit: 'record.read' },
+      schema: { params: RecordRef, response: { 200: Customer360 } },
+    },
     (request) => customer360(request, needs),
   );
   app.get(
     '/api/v1/records/:module/:recordId/documents',
     {
-      config: { right: 'session' },
+      config: { right: 'session', audit: 'documents.read' },
       schema: { params: RecordRef, querystring: DocumentsQuery, response: { 200: DocumentsPage } },
     },
     (request) => documents(request, needs),

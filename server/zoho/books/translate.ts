@@ -49,6 +49,7 @@ function document(type: string, row: WireDocument, id: string, number: string, r
     ),
     net: null,
     dealId: (row.zcrm_potential_id || null) as DealId | null,
+    ...(row.reference_number === '' ? {} : { reference: row.reference_number }),
     ...(row.last_modified_time === undefined ? {} : { version: row.last_modified_time }),
   };
 }

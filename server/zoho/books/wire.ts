@@ -16,6 +16,7 @@ const document = {
   currency_code: maybe(Currency),
   exchange_rate: maybe(Decimal),
   zcrm_potential_id: PotentialId,
+  reference_number: Text,
   last_modified_time: Stamp,
 };
 
@@ -52,7 +53,6 @@ export const SalesOrderRow = z.object({
 export const ExpenseRow = z.object({
   ...document,
   expense_id: Id,
-  reference_number: Text,
   total_without_tax: maybe(Decimal),
 });
 

@@ -7,7 +7,7 @@ import type { Transport, ZohoAnswer } from '../transport.ts';
 import { ZohoTrouble } from '../trouble.ts';
 import { parseAnswer } from '../wire-values.ts';
 import { isLimit, isNotSeen, isUnknownToken, troubleOf } from './answers.ts';
-import type { Crm } from './crm.ts';
+import type { Crm, CrmDeals } from './crm.ts';
 import { crmContact, crmDeal, crmUser } from './translate.ts';
 import {
   AccountRow,
@@ -15,7 +15,8 @@ import {
   ContactRow,
   DealRow,
   fieldsOf,
-  IdsAnswer,
+  IdRow,
+  listAnswer,
   OrgAnswer,
   RolesAnswer,
   recordAnswer,
@@ -26,7 +27,7 @@ import {
 const BASE = '/crm/v8';
 /** Waits before asking again after a limit; a person is waiting, so the whole stays below two seconds. */
 const LIMIT_BACKOFF_MS = [400, 1000];
-/** 200 a page; nobody has more administrators or reads more contacts of one account than this. */
+/** 200 a page; nobody has more administrators or reads more of one account than this. */
 const MAX_PAGES = 5;
 
 interface CrmNeeds {
@@ -51,7 +52,7 @@ export function createCrm({
   accessToken,
   wait = (ms) => sleep(ms),
   random = Math.random,
-}: CrmNeeds): Crm {
+}: CrmNeeds): Crm & CrmDeals {
   const authorised = createAuthorised(accessToken, isUnknownToken);
 
   async function ask({ path, ...rest }: Ask): Promise<ZohoAnswer> {
@@ -110,6 +111,29 @@ export function createCrm({
     return found;
   }
 
+  /** The first pages of a list; nothing when the person sees none of it. */
+  async function pages<Row extends z.ZodType>(
+    question: Ask,
+    fields: string | null,
+    row: Row,
+  ): Promise<readonly z.infer<Row>[]> {
+    const found: z.infer<Row>[] = [];
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+      const answer = await ask({
+        ...question,
+        query: { ...question.query, ...(fields === null ? {} : { fields }), page: String(page) },
+      });
+      if (isNotSeen(answer)) break;
+      const trouble = troubleOf(answer);
+      if (trouble) throw trouble;
+      if (answer.body === null) break;
+      const { data, info } = parseAnswer('crm', listAnswer(row), answer.body);
+      found.push(...data);
+      if (info?.more_records !== true) break;
+    }
+    return found;
+  }
+
   return {
     async currentUser() {
       const { users } = await readSomething(UsersAnswer, { path: '/users', query: { type: 'CurrentUser' } });
@@ -156,22 +180,22 @@ export function createCrm({
     },
 
     async contactsOfAccount(accountId) {
-      const contacts = new Set<string>();
-      for (let page = 1; page <= MAX_PAGES; page += 1) {
-        const answer = await ask({
-          path: '/Accounts/{id}/Contacts',
-          ids: { id: accountId },
-          query: { fields: 'Full_Name', page: String(page) },
-        });
-        if (isNotSeen(answer)) break;
-        const trouble = troubleOf(answer);
-        if (trouble) throw trouble;
-        if (answer.body === null) break;
-        const { data, info } = parseAnswer('crm', IdsAnswer, answer.body);
-        for (const { id } of data) contacts.add(id);
-        if (info?.more_records !== true) break;
-      }
-      return [...contacts];
+      const rows = await pages(
+        { path: '/Accounts/{id}/Contacts', ids: { id: accountId } },
+        'Full_Name',
+        IdRow,
+      );
+      return [...new Set(rows.map(({ id }) => id))];
+    },
+
+    async dealsOfAccount(accountId) {
+      const path = { path: '/Accounts/{id}/Deals', ids: { id: accountId } };
+      return (await pages(path, fieldsOf(DealRow), DealRow)).map(crmDeal);
+    },
+
+    async deletedDeals() {
+      const rows = await pages({ path: '/Deals/deleted', query: { type: 'all' } }, null, IdRow);
+      return new Set(rows.map(({ id }) => id));
     },
   };
 }

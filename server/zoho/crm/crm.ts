@@ -62,3 +62,11 @@ export interface Crm {
   /** Ids of an account's contacts: customers may hang on a contact instead of the account. */
   contactsOfAccount(accountId: string): Promise<readonly string[]>;
 }
+
+/** Deals beyond the one that is looked at. Throws `ZohoTrouble`. */
+export interface CrmDeals {
+  /** As the person sees them; the first thousand. */
+  dealsOfAccount(accountId: string): Promise<readonly CrmDeal[]>;
+  /** Ids of deals CRM tells the person were deleted, also by a merge. */
+  deletedDeals(): Promise<ReadonlySet<string>>;
+}

@@ -57,7 +57,8 @@ export const fieldsOf = (row: z.ZodObject): string =>
     .join(',');
 
 export const recordAnswer = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row).length(1) });
-export const IdsAnswer = z.object({ data: z.array(z.object({ id: Id })), info: Info });
+export const listAnswer = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row), info: Info });
+export const IdRow = z.object({ id: Id });
 
 export const ErrorAnswer = z.object({
   code: z.string(),

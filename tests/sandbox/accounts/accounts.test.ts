@@ -47,6 +47,15 @@ describe('accounts', () => {
     expect(page).toContain('name="state" value="a&quot;&amp;&lt;b"');
   });
 
+  it('says which scopes let the application change something', async () => {
+    const scope = 'ZohoBooks.invoices.READ,ZohoBooks.invoices.UPDATE';
+    const page = await (
+      await fetch(`${at.zoho.origin}/oauth/v2/auth?${new URLSearchParams({ ...request, scope })}`)
+    ).text();
+    expect(page).toContain('<li>ZohoBooks.invoices.READ</li>');
+    expect(page).toContain('<li>ZohoBooks.invoices.UPDATE <strong>makes changes</strong></li>');
+  });
+
   it('comes back with a code, the data centre and the same state', async () => {
     const back = new URL((await choose({ user: users.rep })).headers.get('location') ?? '');
     expect(back.origin + back.pathname).toBe(redirectUri);

@@ -22,6 +22,15 @@ describe('Books', () => {
     expect(await ids(`zcrm_acount_id=${accounts.birch}`)).toEqual([customers.aster, customers.birch]);
   });
 
+  it('contacts with overdue invoices are fewer than those with unpaid ones', async () => {
+    const ids = async (filter: string) =>
+      (await at.books(`/contacts?filter_by=Invoice.${filter}`, rights)).body.contacts.map(
+        (contact: { contact_id: string }) => contact.contact_id,
+      );
+    expect(await ids('Unpaid')).toEqual([customers.aster, customers.birch]);
+    expect(await ids('OverDue')).toEqual([customers.aster]);
+  });
+
   it('list rows are narrower than details, and emptiness is "" also for numbers', async () => {
     const [row] = (await at.books(`/invoices?zcrm_potential_id=${deals.fitOut}`, rights)).body.invoices;
     expect(row).toMatchObject({ total: 1080, balance: 580, adjustment: '', zcrm_potential_id: deals.fitOut });

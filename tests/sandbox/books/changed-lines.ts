@@ -45,9 +45,10 @@ export function totalsAfter(document: Wire, lines: readonly Wire[]): Wire {
   return amountsAfter(document, net);
 }
 
-/** The amounts of a document whose net becomes `net`, at the same rate of tax; what was paid stays paid. */
-export function amountsAfter(document: Wire, net: number): Wire {
+/** The amounts of a document whose net becomes what was asked, at the same rate of tax; what was paid stays paid. */
+export function amountsAfter(document: Wire, asked: number): Wire {
   const places = 'price_precision' in document ? amount(document, 'price_precision') : 2;
+  const net = rounded(asked, places);
   const base = (value: number): number => rounded(value * (amount(document, 'exchange_rate') || 1), 2);
   const netBefore = amount(document, 'sub_total');
   const tax = netBefore === 0 ? 0 : rounded((net * amount(document, 'tax_total')) / netBefore, places);

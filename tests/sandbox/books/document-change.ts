@@ -51,8 +51,13 @@ export function changedBy(
     Object.assign(after, deal);
   }
   if (resource === 'expenses') {
-    if ('amount' in sent && amount(sent, 'amount') !== amount(document, 'total'))
-      Object.assign(after, amountsAfter(document, amount(sent, 'amount')));
+    // the amount of an expense includes its tax only where the expense says so
+    const inclusive = document.is_inclusive_tax === true;
+    const before = amount(document, inclusive ? 'total' : 'sub_total');
+    if ('amount' in sent && amount(sent, 'amount') !== before) {
+      const share = inclusive ? amount(document, 'sub_total') / before || 1 : 1;
+      Object.assign(after, amountsAfter(document, amount(sent, 'amount') * share));
+    }
   } else if ('line_items' in sent) {
     const lines = Array.isArray(sent.line_items) ? sent.line_items.filter(isWire) : [];
     const own = lines.length === 0 ? null : linesAfter(document, lines, text(document, ID_KEYS[resource]));

@@ -10,20 +10,32 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{4}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const SEARCH_TEXT = 100;
 
+/** The organisation's invoices as of today: contacts are filtered by what they owe on them. */
+export type Invoices = () => readonly Wire[];
+
 /** All filters of a list together, or the refusal. Parameters Books does not know change nothing, without a word. */
-export function listFilter(query: URLSearchParams, module: BooksModule): Passes | Response {
+export function listFilter(
+  query: URLSearchParams,
+  module: BooksModule,
+  invoices: Invoices,
+): Passes | Response {
   const passes: Passes[] = [];
   for (const [name, value] of query) {
-    const filter = value === '' ? null : oneFilter(name, value, module);
+    const filter = value === '' ? null : oneFilter(name, value, { module, invoices });
     if (filter instanceof Response) return filter;
     if (filter) passes.push(filter);
   }
   return (document) => passes.every((pass) => pass(document));
 }
 
-function oneFilter(name: string, value: string, module: BooksModule): Passes | Response | null {
+interface Listed {
+  readonly module: BooksModule;
+  readonly invoices: Invoices;
+}
+
+function oneFilter(name: string, value: string, { module, invoices }: Listed): Passes | Response | null {
   if (name === 'status') return module.statuses ? byStatus(value, module) : null;
-  if (name === 'filter_by') return byNamedFilter(value, module);
+  if (name === 'filter_by') return byNamedFilter(value, { module, invoices });
   if (name === 'search_text') return bySearch(value, module);
   if (name === 'last_modified_time') return module.hasLastModifiedFilter ? sinceModified(value) : null;
   if (module.equals.includes(name))
@@ -38,16 +50,14 @@ function oneFilter(name: string, value: string, module: BooksModule): Passes | R
 function byStatus(status: string, { statuses }: BooksModule): Passes | Response {
   if (!statuses?.includes(status)) return invalidValue('status');
   // unpaid is no word of a document but everything sent and still owed
-  if (status === 'unpaid')
-    return (document) =>
-      ['sent', 'viewed', 'unpaid', 'partially_paid', 'overdue'].includes(text(document, 'status'));
+  if (status === 'unpaid') return isUnpaid;
   if (status === 'billable') return (document) => document.is_billable === true;
   if (status === 'non-billable')
     return (document) => ['nonbillable', 'non-billable'].includes(text(document, 'status'));
   return (document) => text(document, 'status') === status;
 }
 
-function byNamedFilter(filter: string, module: BooksModule): Passes | Response {
+function byNamedFilter(filter: string, { module, invoices }: Listed): Passes | Response {
   const [group = '', name = ''] = filter.split('.');
   if (!['Status', 'Invoice', 'Date', 'PaymentMode'].includes(group) || !module.filters.includes(name))
     return invalidValue('filter_by');
@@ -58,13 +68,11 @@ function byNamedFilter(filter: string, module: BooksModule): Passes | Response {
     case 'Crm':
       return (document) => document.is_linked_with_zohocrm === true;
     case 'OverDue':
-      return (document) =>
-        text(document, 'status') === 'overdue' ||
-        (module.resource === 'contacts' && amount(document, 'outstanding_receivable_amount') > 0);
-    case 'Unpaid':
       return module.resource === 'contacts'
-        ? (document) => amount(document, 'outstanding_receivable_amount') > 0
-        : byStatus('unpaid', module);
+        ? byInvoices(invoices, (invoice) => text(invoice, 'status') === 'overdue')
+        : (document) => text(document, 'status') === 'overdue';
+    case 'Unpaid':
+      return module.resource === 'contacts' ? byInvoices(invoices, isUnpaid) : byStatus('unpaid', module);
     case 'CreditLimitExceed':
       return (document) =>
         amount(document, 'credit_limit') > 0 &&
@@ -76,6 +84,19 @@ function byNamedFilter(filter: string, module: BooksModule): Passes | Response {
         ? (document) => text(document, 'payment_mode').replaceAll('_', '') === name.toLowerCase()
         : (document) => text(document, 'status') === word;
   }
+}
+
+const isUnpaid: Passes = (document) =>
+  ['sent', 'viewed', 'unpaid', 'partially_paid', 'overdue'].includes(text(document, 'status'));
+
+/** Contacts with such an invoice: debt of an opening balance is on none, and what is not due yet is not overdue. */
+function byInvoices(invoices: Invoices, counts: Passes): Passes {
+  const owing = new Set(
+    invoices()
+      .filter(counts)
+      .map((invoice) => text(invoice, 'customer_id')),
+  );
+  return (contact) => owing.has(text(contact, 'contact_id'));
 }
 
 function bySearch(searched: string, module: BooksModule): Passes | Response {

@@ -6,7 +6,7 @@ import { booksAnswer, doesNotExist, invalidUrl, invalidValue } from './answers.t
 import { currencyHandlers } from './currencies.ts';
 import { createBooksEndpoints } from './endpoints.ts';
 import { booksList } from './list.ts';
-import { BOOKS_MODULES } from './modules.ts';
+import { BOOKS_MODULES, type BooksModule, INVOICES } from './modules.ts';
 import { refundHandlers } from './refunds.ts';
 import { userHandlers } from './users.ts';
 import { asOf } from './words.ts';
@@ -37,12 +37,11 @@ export function booksHandlers(zoho: ZohoState): RequestHandler[] {
     return [
       endpoints.ofOrganisation(
         { method: 'get', path: `/${module.resource}`, scope },
-        ({ query }, organisation) =>
-          booksList(
-            books[module.resource].map((document) => asOf(document, module, todayOf(organisation))),
-            query,
-            module,
-          ),
+        ({ query }, organisation) => {
+          const all = (listed: BooksModule) =>
+            books[listed.resource].map((document) => asOf(document, listed, todayOf(organisation)));
+          return booksList(all(module), query, { module, invoices: () => all(INVOICES) });
+        },
       ),
       endpoints.ofOrganisation(
         { method: 'get', path: `/${module.resource}/:id`, scope },

@@ -1,7 +1,7 @@
 import type { Wire } from '../organisation.ts';
 import { amount, sumOf } from '../zoho-wire.ts';
 import { booksAnswer, invalidValue } from './answers.ts';
-import { listFilter } from './filters.ts';
+import { type Invoices, listFilter } from './filters.ts';
 import type { BooksModule } from './modules.ts';
 import { comparable, rowOf } from './words.ts';
 
@@ -17,8 +17,12 @@ const REPORT_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** One page of a list: filtered, sorted, narrowed to its columns, with the page context. */
-export function booksList(documents: readonly Wire[], query: URLSearchParams, module: BooksModule): Response {
-  const passes = listFilter(query, module);
+export function booksList(
+  documents: readonly Wire[],
+  query: URLSearchParams,
+  { module, invoices }: { module: BooksModule; invoices: Invoices },
+): Response {
+  const passes = listFilter(query, module, invoices);
   if (passes instanceof Response) return passes;
   const order = sorting(query, module);
   if (order instanceof Response) return order;

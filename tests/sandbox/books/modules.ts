@@ -380,6 +380,8 @@ const expenses: BooksModule = {
   hasLastModifiedFilter: true,
 };
 
+export const INVOICES = invoices;
+
 export const BOOKS_MODULES: readonly BooksModule[] = [
   contacts,
   invoices,

@@ -122,6 +122,15 @@ describe('changing a document in Books', () => {
     expect((await put('expenses', IDS.expenses, link(''))).body.message).toBe(
       'Invalid value passed for account_id',
     );
+    const {
+      account_id,
+      paid_through_account_id,
+      date,
+      sub_total: amount,
+    } = await single('expenses', IDS.expenses);
+    const whole = { account_id, paid_through_account_id, date, amount, ...link('') };
+    expect((await put('expenses', IDS.expenses, whole)).body.message).toMatch(/has been updated/);
+    expect(await single('expenses', IDS.expenses)).toMatchObject({ total: 75, ...link('') });
   });
 
   it('loses the lines that are not sent, and with them the amounts and what the customer owes', async () => {

@@ -5,7 +5,7 @@ import { child, text } from '../zoho-wire.ts';
 import { MODULES, type Module } from './modules.ts';
 
 /** A record that is no longer there: what `/{Module}/deleted` tells of it, and the record itself. */
-export interface DeletedRecord {
+interface DeletedRecord {
   readonly row: Wire;
   readonly record: Wire;
 }

@@ -44,7 +44,14 @@ export interface LineFacts {
   readonly net: Minor;
 }
 
-interface Paper {
+/** Left by whoever wrote a document. */
+interface Written {
+  /** Belongs to its deal, but nobody said so in Books. */
+  unlinked?: boolean;
+  reference?: string;
+}
+
+interface Paper extends Written {
   readonly id: string;
   /** Given by date once all documents exist, as a book-keeper would have. */
   number: string;
@@ -107,11 +114,11 @@ export interface OrderFacts extends Paper {
   status: 'draft' | 'open' | 'partially_invoiced' | 'invoiced' | 'void';
 }
 
-export interface ExpenseFacts {
+export interface ExpenseFacts extends Written {
   readonly id: string;
   readonly date: Day;
   readonly account: string;
-  readonly description: string;
+  description: string;
   readonly amount: Minor;
   readonly deal: DealTag | null;
   readonly billable: boolean;

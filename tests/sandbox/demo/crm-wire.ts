@@ -49,6 +49,8 @@ export interface DealFacts {
   readonly closing: Day | null;
   readonly created: Day;
   readonly modified: Day;
+  /** The quote whose number the deal's name carries. */
+  readonly quote?: { readonly number: string };
   readonly product?: { readonly id: string; readonly name: string };
 }
 
@@ -104,7 +106,7 @@ export const wireContactPerson = (
 
 export const wireDeal = (deal: DealFacts, stamps: Stamps): Wire => ({
   id: deal.id,
-  Deal_Name: deal.name,
+  Deal_Name: deal.quote ? `${deal.name} (${deal.quote.number})` : deal.name,
   Account_Name: deal.account,
   Contact_Name: deal.contact,
   Pipeline: 'Standard (Standard)',

@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import { describe, expect, it } from 'vitest';
 import type { Wire } from '../organisation.ts';
+import { createZoho } from '../zoho.ts';
 import { audit, rows, total } from './audit.ts';
 import { DEMO_TIME_ZONE, demoOrganisation } from './demo-organisation.ts';
 import { dayIn } from './plain-day.ts';
@@ -72,6 +73,79 @@ describe('the demo organisation', () => {
       profile: { name: 'Standard' },
       role: { name: 'Sales Representative' },
     });
+  });
+});
+
+describe('documents nobody put on their deal in Books', () => {
+  const made = [demo, demoOrganisation({ today: TODAY, seed: 7 })];
+  const LISTS = [
+    ['invoices', 'invoice_id', 30],
+    ['estimates', 'estimate_id', 10],
+    ['salesorders', 'salesorder_id', 5],
+    ['expenses', 'expense_id', 10],
+  ] as const;
+
+  it.each(made)(
+    'are many, of all four kinds, each with the deal it belongs to known apart',
+    (organisation) => {
+      const { dealOfDocument } = organisation.truth ?? { dealOfDocument: {} };
+      expect(Object.keys(dealOfDocument).length).toBeGreaterThanOrEqual(60);
+      const accountOf = new Map(
+        organisation.books.contacts.map((one) => [one.contact_id, one.zcrm_account_id]),
+      );
+      const dealOf = new Map(organisation.crm.Deals.map((deal) => [deal.id, deal]));
+      let found = 0;
+      for (const [list, idKey, atLeast] of LISTS) {
+        const forgotten = organisation.books[list].filter((one) => dealOfDocument[String(one[idKey])]);
+        expect(forgotten.length).toBeGreaterThanOrEqual(atLeast);
+        found += forgotten.length;
+        for (const document of forgotten) {
+          expect(document).toMatchObject({ zcrm_potential_id: '', zcrm_potential_name: '' });
+          const deal = dealOf.get(dealOfDocument[String(document[idKey])]);
+          expect(idOf(deal?.Account_Name)).toBe(accountOf.get(document.customer_id));
+        }
+      }
+      expect(found).toBe(Object.keys(dealOfDocument).length);
+    },
+  );
+
+  it.each(made)(
+    'leave a choice: most of their accounts have several open deals or several at all',
+    (organisation) => {
+      const deals = organisation.crm.Deals;
+      const rivals = Object.values(organisation.truth?.dealOfDocument ?? {}).map((id) => {
+        const account = idOf(deals.find((deal) => deal.id === id)?.Account_Name);
+        const own = deals.filter(
+          ({ Account_Name }) => Account_Name !== null && idOf(Account_Name) === account,
+        );
+        return {
+          all: own.length,
+          open: own.filter(({ Stage }) => !String(Stage).startsWith('Closed')).length,
+        };
+      });
+      expect(Math.min(...rivals.map(({ all }) => all))).toBeGreaterThanOrEqual(2);
+      expect(rivals.filter(({ open }) => open >= 2).length / rivals.length).toBeGreaterThan(0.5);
+    },
+  );
+
+  it('say what it is for in words, in an order number, or not at all; so do those that are on their deal', () => {
+    const forgotten = demo.truth?.dealOfDocument ?? {};
+    const papers = [...books.invoices, ...books.estimates, ...books.salesorders];
+    const said = (on: boolean, words: RegExp) =>
+      papers.filter((one) => {
+        const id = String(one.invoice_id ?? one.estimate_id ?? one.salesorder_id);
+        const belongs = on ? one.zcrm_potential_id !== '' : forgotten[id] !== undefined;
+        return belongs && words.test(String(one.reference_number));
+      }).length;
+    for (const on of [true, false])
+      for (const words of [/^(PO \d+ )?[a-z]/, /^PO \d+$/, /^$/]) expect(said(on, words)).toBeGreaterThan(10);
+    expect(
+      crm.Deals.filter(({ Deal_Name }) => /\(QT-\d{6}\)$/.test(String(Deal_Name))).length,
+    ).toBeGreaterThan(2);
+  });
+
+  it('are told by no call: the local Zoho does not know', () => {
+    expect(createZoho({ organisation: demo }).organisation).not.toHaveProperty('truth');
   });
 });
 

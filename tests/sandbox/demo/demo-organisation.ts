@@ -9,6 +9,7 @@ import { PEOPLE, SALES_ROLES, wirePeople } from './people.ts';
 import { createStamps, dayIn, daysAfter } from './plain-day.ts';
 import { populate } from './population.ts';
 import { wireItems } from './price-list.ts';
+import { forgetDeals } from './unlinked.ts';
 
 const DEMO_NAME = 'Halden Office Equipment';
 export const DEMO_TIME_ZONE = 'America/New_York';
@@ -30,7 +31,10 @@ export function demoOrganisation({
   const founded = daysAfter(day, -1500);
   const dice = createDice(seed);
   const stamps = createStamps(DEMO_TIME_ZONE, day);
-  const { accounts, contacts, books, deals } = populate(dice, day);
+  const { accounts, contacts, books, ...made } = populate(dice, day);
+  const { deals, dealOfDocument } = forgetDeals(books, made.deals, dice.named('forgotten'));
+  // first, for a deal may carry the number a quote is given here
+  const documents = wireBooks(books, stamps);
   const people = Object.values(PEOPLE);
 
   return {
@@ -51,7 +55,8 @@ export function demoOrganisation({
       organizations: [wireBooksOrganisation(DEMO_NAME, PEOPLE.ceo.email, DEMO_TIME_ZONE, founded)],
       items: wireItems(),
       users: wireBooksUsers(),
-      ...wireBooks(books, stamps),
+      ...documents,
     },
+    truth: { dealOfDocument },
   };
 }

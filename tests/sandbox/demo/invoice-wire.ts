@@ -21,7 +21,7 @@ export function wireInvoice(invoice: InvoiceFacts, { book, own, head }: Printer)
     credits_applied: own(invoice.credited),
     tax_amount_withheld: 0,
     write_off_amount: own(invoice.writtenOff),
-    ...dealOf(invoice.deal),
+    ...dealOf(invoice),
     salesorder_id: invoice.order?.id ?? '',
     salesorder_number: invoice.order?.number ?? '',
     estimate_id: invoice.order?.estimate?.id ?? '',

@@ -12,7 +12,7 @@ export const wireEstimate = (estimate: EstimateFacts, { head }: Printer): Wire =
   accepted_date: estimate.status === 'accepted' || estimate.status === 'invoiced' ? estimate.touched : '',
   declined_date: estimate.status === 'declined' ? estimate.touched : '',
   ...head(estimate),
-  ...dealOf(estimate.deal),
+  ...dealOf(estimate),
 });
 
 /** A sales order as `GET /salesorders/{id}` answers, with the invoices made from it. */
@@ -22,7 +22,7 @@ export const wireSalesOrder = (order: OrderFacts, { book, own, head }: Printer):
   status: order.status,
   shipment_date: order.shipment,
   ...head(order),
-  ...dealOf(order.deal),
+  ...dealOf(order),
   crm_owner_id: book.customer.ownerId,
   estimate_id: order.estimate?.id ?? '',
   estimate_number: order.estimate?.number ?? '',
@@ -46,9 +46,10 @@ export function wireExpense(expense: ExpenseFacts, { book, own, base, rate, time
     date,
     account_id: booksId('ledgerAccount', 1),
     account_name: expense.account,
+    paid_through_account_id: booksId('ledgerAccount', 2),
     paid_through_account_name: 'Petty Cash',
     description: expense.description,
-    reference_number: '',
+    reference_number: expense.reference ?? '',
     ...customerOf(book.customer),
     exchange_rate: rate(date),
     sub_total: own(amount),
@@ -65,7 +66,7 @@ export function wireExpense(expense: ExpenseFacts, { book, own, base, rate, time
     expense_type: 'non_mileage',
     invoice_id: '',
     invoice_number: '',
-    ...dealOf(expense.deal),
+    ...dealOf(expense),
     ...times({ id, date, touched: date }),
   };
 }

@@ -16,6 +16,7 @@ interface Paper {
   readonly net: Minor;
   readonly tax: Minor;
   readonly total: Minor;
+  readonly reference?: string;
 }
 
 /** Prints one customer's documents as Books' detail calls answer. */
@@ -50,7 +51,7 @@ export function createPrinter(book: CustomerBook, stamps: Stamps): Printer {
       ...customerOf(customer),
       exchange_rate: printer.rate(paper.date),
       price_precision: currency.places,
-      reference_number: '',
+      reference_number: paper.reference ?? '',
       is_inclusive_tax: false,
       is_discount_before_tax: true,
       discount_type: 'item_level',
@@ -87,10 +88,10 @@ export const customerOf = ({ id, name, currency }: CustomerFacts): Wire => ({
 });
 
 /** Books prints "no deal" as empty text. */
-export const dealOf = (deal: DealTag | null): Wire => ({
-  zcrm_potential_id: deal?.id ?? '',
-  zcrm_potential_name: deal?.name ?? '',
-});
+export function dealOf({ deal, unlinked }: { deal: DealTag | null; unlinked?: boolean }): Wire {
+  const shown = unlinked ? null : deal;
+  return { zcrm_potential_id: shown?.id ?? '', zcrm_potential_name: shown?.name ?? '' };
+}
 
 function taxesOf({ tax }: Paper, { taxName, taxMilliPercent }: CustomerFacts, { own }: Printer): Wire[] {
   if (tax === 0) return [];
