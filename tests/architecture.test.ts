@@ -14,7 +14,18 @@ const ARROWS: Record<string, readonly string[]> = {
   'server/ledger': ['server/domain', 'server/zoho', 'server/store', 'server/identity'],
   'server/identity': ['server/domain', 'server/contract', 'server/zoho', 'server/store', 'server/audit'],
   'server/access': ['server/domain', 'server/contract', 'server/zoho', 'server/identity'],
+  'server/linking': [
+    'server/contract',
+    'server/domain',
+    'server/zoho',
+    'server/store',
+    'server/identity',
+    'server/access',
+    'server/ledger',
+    'server/audit',
+  ],
   'server/http': [
+    'server/linking',
     'server/contract',
     'server/domain',
     'server/visibility',

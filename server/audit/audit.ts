@@ -20,8 +20,10 @@ const EXPORT_BATCH = 1_000;
 export interface Audit {
   /** Writes an entry together with what it speaks of: it commits, or is rolled back, with `on`. */
   record(on: Queries, installId: string, event: AuditEvent): Promise<void>;
+  /** Writes an entry at once, for what stands by itself. */
+  write(installId: string, event: AuditEvent): Promise<void>;
   /**
-   * Writes an entry soon, behind the answer, for what changes nothing. Resolves at once; when more is waiting than is
+   * Writes an entry soon, behind the answer, for what people look at all day: several go in together. Resolves at once; when more is waiting than is
    * held, only once there is room, so nothing is dropped.
    */
   note(installId: string, event: AuditEvent): Promise<void>;
@@ -108,11 +110,13 @@ export function createAudit({
     }, batchMs).unref();
   }
 
+  const record: Audit['record'] = (on, installId, event) =>
+    append(on, installId, [{ event: { ...request(), ...event }, at: clock() }]);
+
   return {
     flush,
-
-    record: (on, installId, event) =>
-      append(on, installId, [{ event: { ...request(), ...event }, at: clock() }]),
+    record,
+    write: (installId, event) => database.transaction((on) => record(on, installId, event)),
 
     async note(installId, event) {
       const noted = { installId, event: { ...request(), ...event }, at: clock() };

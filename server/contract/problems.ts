@@ -24,6 +24,9 @@ export const PROBLEMS = {
   'settings.signed_in_by_code': { status: 403, retry: false, fix: 'viewer' },
   'settings.not_administrator': { status: 403, retry: false, fix: 'administrator' },
   'settings.unknown_organisation': { status: 400, retry: false, fix: 'viewer' },
+  'settings.unknown_time_zone': { status: 400, retry: false, fix: 'viewer' },
+  /** Somebody else saved who sees what in between. */
+  'policy.changed_meanwhile': { status: 409, retry: false, fix: 'viewer' },
   'record.not_found': { status: 404, retry: false, fix: 'viewer' },
   /** Links are made and undone by people whose role allows it. */
   'link.no_right': { status: 403, retry: false, fix: 'administrator' },

@@ -33,6 +33,17 @@ export function dayIn(timeZone: string, instant: Date): CalendarDay {
 /** Making one takes longer than a whole question for figures; there are a few hundred zones. */
 const calendars = new Map<string, Intl.DateTimeFormat>();
 
+/** Whether days can be counted in it: an IANA name this Node knows. */
+export function isTimeZone(timeZone: string): boolean {
+  if (timeZone === '') return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false; // Intl has no other way to ask
+  }
+}
+
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: CalendarDay, to: CalendarDay): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);

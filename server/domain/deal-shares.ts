@@ -10,8 +10,8 @@ interface Shared {
   readonly dealId: DealId | null;
   readonly total: Money;
   readonly net: Money | null;
-  readonly shares?: readonly DealShare[];
-  readonly sharedNet?: Money;
+  readonly shares?: readonly DealShare[] | undefined;
+  readonly sharedNet?: Money | undefined;
 }
 
 /** What a part stands for: `part ÷ whole` of whatever amount of the document is told. */

@@ -51,9 +51,9 @@ export interface Document {
   /** The deal the document belongs to: the one Books holds, or the one our links name. Of several the largest. */
   readonly dealId: DealId | null;
   /** Present where one deal does not have the whole of it. */
-  readonly shares?: readonly DealShare[];
+  readonly shares?: readonly DealShare[] | undefined;
   /** The net amount the shares were made on. */
-  readonly sharedNet?: Money;
+  readonly sharedNet?: Money | undefined;
   /** What people typed beside the number; absent where there is nothing. */
   readonly reference?: string;
   /** Changes whenever the document changes in Books; absent where Books does not tell. */

@@ -32,8 +32,8 @@ export function withLinks(
         ...row,
         dealId,
         net: row.net ?? net ?? null,
-        ...(shares ? { shares } : {}),
-        ...(sharedNet ? { sharedNet } : {}),
+        shares,
+        sharedNet,
       };
     });
   return {

@@ -4,6 +4,12 @@ import { Problem } from '../contract/problem.ts';
 import type { Once } from '../identity/once.ts';
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A question that is too long for an address: it changes nothing. */
+    reading?: true;
+    /** Repeated requests are answered as the first one was, by the route itself. */
+    replays?: true;
+  }
   interface FastifyRequest {
     /** Taken for this request; given back when it was not done. */
     idempotencyKey: string | null;
@@ -12,8 +18,11 @@ declare module 'fastify' {
 
 const KEY = /^[A-Za-z0-9_-]{16,64}$/;
 
-export const isReading = ({ method }: Pick<FastifyRequest, 'method'>): boolean =>
-  method === 'GET' || method === 'HEAD';
+export const isReading = ({
+  method,
+  routeOptions,
+}: Pick<FastifyRequest, 'method' | 'routeOptions'>): boolean =>
+  method === 'GET' || method === 'HEAD' || routeOptions.config.reading === true;
 
 /**
  * Whatever changes something on behalf of a session needs an `Idempotency-Key`, so that it is done once however often
@@ -26,6 +35,7 @@ export function requireIdempotencyKeys(app: FastifyInstance, once: Once): void {
     if (!request.caller || isReading(request)) return;
     const key = request.headers['idempotency-key'];
     if (typeof key !== 'string' || !KEY.test(key)) throw new Problem('request.invalid');
+    if (request.routeOptions.config.replays) return;
     const asked = JSON.stringify([request.method, request.url, request.body ?? null]);
     const requestHash = createHash('sha256').update(asked).digest('base64url');
     await once.takeKey(request.caller, key, requestHash);

@@ -62,7 +62,9 @@ export function donePage(message: PopupMessage, origin: string, typed?: TypedWay
   const details = Object.entries({ ...message, origin })
     .map(([name, value]) => ` data-${name}="${escaped(value)}"`)
     .join('');
-  const { title, text } = outcomeOf(message);
+  const { title: ended, text } = outcomeOf(message);
+  // With something left to type nobody is signed in yet.
+  const title = typed ? 'Zoho has answered' : ended;
   const nothing = message.type === 'customer360.books-connected' ? 'Nothing was connected. ' : '';
   return page(
     title,

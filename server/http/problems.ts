@@ -21,6 +21,8 @@ const TITLES: Record<ProblemCode, string> = {
   'settings.signed_in_by_code': 'Settings are not open to a sign-in by code',
   'settings.not_administrator': 'Only an administrator can change the settings',
   'settings.unknown_organisation': 'The connection does not list this organisation',
+  'settings.unknown_time_zone': 'The organisation has no time zone we know',
+  'policy.changed_meanwhile': 'Somebody else has changed the policy meanwhile',
   'record.not_found': 'The record does not exist or may not be seen',
   'link.no_right': 'This role may not link documents',
   'link.changed': 'Somebody else has changed this link',

@@ -37,7 +37,7 @@ declare module 'fastify' {
 interface RightsNeeds {
   readonly identify: Identify;
   readonly once: Pick<Once, 'spendFreshToken'>;
-  readonly audit: Pick<Audit, 'note'>;
+  readonly audit: Pick<Audit, 'write'>;
 }
 
 /**
@@ -72,11 +72,11 @@ export function requireRights(app: FastifyInstance, { identify, once, audit }: R
 async function refuseTyped(
   request: FastifyRequest,
   { install, crmUserId: who, amr }: Caller,
-  audit: Pick<Audit, 'note'>,
+  audit: Pick<Audit, 'write'>,
 ): Promise<never> {
   const outcome = 'settings.signed_in_by_code';
   const subject = request.routeOptions.url ?? 'settings';
-  await audit.note(install.id, { action: 'settings.refused', who, amr, subject, outcome });
+  await audit.write(install.id, { action: 'settings.refused', who, amr, subject, outcome });
   throw new Problem(outcome);
 }
 

@@ -1,6 +1,7 @@
 import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { BooksRedeem, Settings, Template } from '../contract/settings.ts';
+import { isTimeZone } from '../domain/calendar-day.ts';
 import type { Database } from '../store/database.ts';
 import { booksGrant } from '../store/grants.ts';
 import { saveAdministratorProfiles, saveBooksOrganisation, saveRoles } from '../store/installs.ts';
@@ -32,7 +33,7 @@ interface Needs {
 export interface Administration {
   settings(caller: Caller): Promise<Settings>;
   mustAdminister(caller: Caller): Promise<void>;
-  /** @throws Problem `settings.unknown_organisation` */
+  /** @throws Problem `settings.unknown_organisation`, or `settings.unknown_time_zone` while it has none we know */
   chooseOrganisation(caller: Caller, organisationId: string): Promise<Settings>;
   /** @throws Problem `request.invalid` when CRM has no such role */
   assignRoles(caller: Caller, roles: readonly { id: string; template: Template }[]): Promise<Settings>;
@@ -133,6 +134,8 @@ export function createAdministration({
       const chosen = (await booksOrganisations(install)).find(({ id }) => id === organisationId);
       if (!chosen) throw new Problem('settings.unknown_organisation');
       const { name, currency, timeZone } = chosen;
+      // in some other zone, "today" and with it every overdue figure would be a day off, and nobody would see it
+      if (!isTimeZone(timeZone)) throw new Problem('settings.unknown_time_zone');
       await database.transaction(async (on) => {
         await saveBooksOrganisation(on, install.id, { organisationId, name, currency, timeZone }, clock());
         await audit.record(on, install.id, {

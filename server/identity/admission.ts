@@ -14,7 +14,7 @@ interface Ask {
   readonly dataCentre: DataCentre;
   readonly purpose: 'panel' | 'setup';
   readonly now: Date;
-  readonly audit: Pick<Audit, 'note'>;
+  readonly audit: Pick<Audit, 'write'>;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function admit({
   const refuse = async (code: ProblemCode): Promise<never> => {
     if (tenant) {
       const subject = `sign-in/${purpose}`;
-      await audit.note(tenant.id, { action: 'session.refused', who: user.id, subject, outcome: code });
+      await audit.write(tenant.id, { action: 'session.refused', who: user.id, subject, outcome: code });
     }
     throw new Problem(code);
   };

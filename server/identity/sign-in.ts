@@ -78,7 +78,7 @@ interface Needs {
   readonly userGrants: UserGrants;
   readonly sessions: Sessions;
   readonly booksConsents: Pick<BooksConsents, 'hold'>;
-  readonly audit: Pick<Audit, 'note'>;
+  readonly audit: Pick<Audit, 'write'>;
   /** Called when Zoho could not be told that a refused person's token is of no use. */
   readonly onTrouble: (trouble: unknown) => void;
   readonly publicUrl: string;
@@ -229,7 +229,11 @@ export function createSignIn(needs: Needs): SignIn {
       const install = proves(shown, found) ? await findInstall(database, found.installId) : null;
       if (!install || !(await takeRedemption(database, tx))) {
         const subject = `sign-in/Users/${found.userId}`;
-        await audit.note(found.installId, { action: 'session.refused', subject, outcome: 'sign_in.invalid' });
+        await audit.write(found.installId, {
+          action: 'session.refused',
+          subject,
+          outcome: 'sign_in.invalid',
+        });
         throw new Problem('sign_in.invalid');
       }
       return sessions.start({

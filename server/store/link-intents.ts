@@ -134,10 +134,11 @@ export async function closeIntent(
 export async function dropIntent(
   on: Queries,
   { id, holder }: Pick<Lease, 'id' | 'holder'>,
+  states: readonly LinkIntentRow['state'][] = ['pending', 'writing'],
 ): Promise<boolean> {
   const rows = await on.query(
-    "delete from link_intents where id = $1 and holder = $2 and state in ('pending', 'writing') returning 1",
-    [id, holder],
+    'delete from link_intents where id = $1 and holder = $2 and state = any($3::text[]) returning 1',
+    [id, holder, [...states]],
   );
   return rows.length === 1;
 }

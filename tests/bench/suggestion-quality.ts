@@ -22,28 +22,37 @@ export const MEASURED = { seed: 48_611, today: '2026-06-15' };
 /** Puts the documents of a question in the order they are suggested. */
 export type Ranker = (question: MatchQuestion) => readonly MatchDocument[];
 
-/** Ours, as a person with exact rights gets it. */
-export const ours: Ranker = (question) => rankedDocuments(question).map(({ candidate }) => candidate);
+/** Ours with all it can use: lines, the way from invoice to order, when a deal began, what an expense says. */
+export const oursFromPages: Ranker = (question) =>
+  rankedDocuments(question).map(({ candidate }) => candidate);
 
-/** Ours for somebody who sees documents but no amount. */
-export const oursWithoutAmounts: Ranker = (question) => {
-  const { amount: _amount, ...deal } = question.deal;
-  return ours({
+/** Ours as the panel asks for a person with exact rights: what Books' lists tell, and net amounts once read. */
+export const ours: Ranker = (question) =>
+  oursFromPages({
     ...question,
-    deal,
-    otherDeals: (question.otherDeals ?? []).map(({ amount: _other, ...rest }) => rest),
-    candidates: question.candidates.map(({ total: _total, net: _net, exchangeRate: _rate, ...rest }) => rest),
-  });
-};
-
-/** Ours while only Books' lists have been read: no lines, no net amounts, no way from invoice to order. */
-export const oursFromLists: Ranker = (question) =>
-  ours({
-    ...question,
+    deal: withoutBeginning(question.deal),
+    otherDeals: (question.otherDeals ?? []).map(withoutBeginning),
     candidates: question.candidates.map(
-      ({ net: _net, itemNames: _items, estimateId: _estimate, salesOrderId: _order, ...rest }) => rest,
+      ({ itemNames: _items, estimateId: _estimate, salesOrderId: _order, ...listed }) =>
+        listed.type === 'expense' ? { ...listed, reference: null } : listed,
     ),
   });
+
+/** Ours as the panel asks while no document's own page has been read, so that no net amount is known. */
+export const oursFromLists: Ranker = (question) =>
+  ours({ ...question, candidates: question.candidates.map(({ net: _net, ...listed }) => listed) });
+
+/** Ours for somebody who sees documents but no amount. */
+export const oursWithoutAmounts: Ranker = (question) =>
+  ours({
+    ...question,
+    deal: withoutAmount(question.deal),
+    otherDeals: (question.otherDeals ?? []).map(withoutAmount),
+    candidates: question.candidates.map(({ total: _total, net: _net, exchangeRate: _rate, ...rest }) => rest),
+  });
+
+const withoutBeginning = ({ created: _created, ...deal }: MatchDeal): MatchDeal => deal;
+const withoutAmount = ({ amount: _amount, ...deal }: MatchDeal): MatchDeal => deal;
 
 /** What a hand-built matching does: free documents that name the deal, then those of the nearest amount. */
 export const byNameAndAmount: Ranker = ({ deal, candidates }) =>
@@ -89,6 +98,7 @@ const RANKERS = {
   ours,
   'ours, no amounts seen': oursWithoutAmounts,
   'ours, lists only': oursFromLists,
+  'ours, own pages too': oursFromPages,
   'name, then amount': byNameAndAmount,
   'newest first': newestFirst,
 };

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { ADMINISTRATOR_STATES } from './administrator-states.tsx';
+import { LINK_STATES } from './link-states.tsx';
 import { PANEL_STATES } from './panel-states.tsx';
 import { SETTINGS_STATES } from './settings-states.tsx';
 
@@ -16,5 +18,7 @@ const of = (
 /** Every designed state of every widget. */
 export const GALLERY_STATES: readonly GalleryState[] = [
   ...of('panel', PANEL_STATES),
+  ...of('panel', LINK_STATES),
   ...of('settings', SETTINGS_STATES),
+  ...of('settings', ADMINISTRATOR_STATES),
 ];

@@ -1,6 +1,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
-import { loadLanguage, loadMoreWords, markPage, wantedLocale } from '../../widgets/ui/languages.ts';
+import {
+  loadLanguage,
+  loadLinkWords,
+  loadMoreWords,
+  loadSettingsWords,
+  markPage,
+  wantedLocale,
+} from '../../widgets/ui/languages.ts';
 import { mount } from '../../widgets/ui/mount.ts';
 import { Speaking } from '../../widgets/ui/words.tsx';
 import { GALLERY_STATES, type GalleryState } from './gallery-states.ts';
@@ -8,6 +15,8 @@ import '../../widgets/ui/ui.css';
 import '../../widgets/ui/styles/controls.css';
 import '../../widgets/ui/styles/notices.css';
 import '../../widgets/ui/styles/documents.css';
+import '../../widgets/ui/styles/linked.css';
+import '../../widgets/ui/styles/linking.css';
 import '../../widgets/ui/styles/settings.css';
 import './gallery.css';
 
@@ -84,7 +93,7 @@ function One({ state: { name, widget, render } }: { state: GalleryState }) {
 const state = GALLERY_STATES.find(({ name }) => name === asked.get('state'));
 document.documentElement.dataset.theme = asked.get('theme') ?? 'day';
 const language = await loadLanguage(wantedLocale(window.location.search, navigator.languages));
-await loadMoreWords(language);
+await Promise.all([loadMoreWords(language), loadLinkWords(language), loadSettingsWords(language)]);
 markPage(language, document.documentElement);
 mount(
   <QueryClientProvider client={new QueryClient()}>

@@ -43,12 +43,17 @@ const shown = (answer: Linked, refresh: Partial<Refresh> = {}): ReactNode => (
 const rare = (state: RareState): ReactNode => (
   <RareStates state={state} acts={{ refresh: ended, reload: ended }} />
 );
-const signIn = (why: WhySignIn, state: PopupView['state'], code?: string): ReactNode => (
+const signIn = (
+  why: WhySignIn,
+  state: PopupView['state'],
+  more: Pick<PopupView, 'code' | 'typed'> = {},
+): ReactNode => (
   <SignIn
     why={why}
     screen="panel"
-    popup={{ state, url: 'https://books.example/', ...(code ? { code } : {}) }}
+    popup={{ state, url: 'https://books.example/', ...more }}
     onOpen={ended}
+    onCode={ended}
   />
 );
 
@@ -196,7 +201,9 @@ export const PANEL_STATES: Readonly<Record<string, () => ReactNode>> = {
   'not signed in': () => signIn('not_yet', 'ready'),
   'sign-in window open': () => signIn('not_yet', 'open'),
   'sign-in window blocked': () => signIn('not_yet', 'blocked'),
-  'sign-in refused': () => signIn('not_yet', 'refused', 'sign_in.user_not_admitted'),
+  'sign-in window silent': () => signIn('not_yet', 'closed'),
+  'sign-in code wrong': () => signIn('not_yet', 'open', { typed: 'wrong' }),
+  'sign-in refused': () => signIn('not_yet', 'refused', { code: 'sign_in.user_not_admitted' }),
   'session lost': () => signIn('ended', 'ready'),
   'session not kept by the browser': () => signIn('not_kept', 'preparing'),
   'not connected': () => rare({ state: 'problem', problem: problem('books.not_connected', 'administrator') }),

@@ -33,7 +33,14 @@ const settings = (books: Settings['books']): Settings => ({
 });
 
 const view = (state: SettingsState): ReactNode => (
-  <SettingsView state={state} onSignIn={ended} onRetry={ended} books={() => null} roles={() => null} />
+  <SettingsView
+    state={state}
+    onSignIn={ended}
+    onRetry={ended}
+    books={() => null}
+    roles={() => null}
+    later={[]}
+  />
 );
 
 interface Shown {
@@ -63,6 +70,7 @@ const shown = (
     roles={(all) => (
       <RolesCard roles={all.roles} onSave={ended} onChange={ended} saving={saving} problem={null} />
     )}
+    later={[]}
   />
 );
 

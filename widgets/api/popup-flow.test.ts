@@ -121,6 +121,67 @@ describe('a window at Zoho', () => {
   });
 });
 
+describe('a window that cannot report', () => {
+  let right: string;
+  let tried: string[];
+  let typing: PopupFlow;
+  beforeEach(async () => {
+    right = 'tx-1 0123456789';
+    tried = [];
+    let starts = 0;
+    typing = createPopupFlow({
+      start: async () => {
+        starts += 1;
+        return { tx: `tx-${starts}`, url: `/auth/go?tx=tx-${starts}` };
+      },
+      finish: async ({ tx, code }) => {
+        tried.push(`${tx} ${code}`);
+        if (`${tx} ${code}` !== right) throw new ProblemError('sign_in.invalid');
+      },
+    });
+    const stop = typing.prepare();
+    leave();
+    leave = stop;
+    await vi.advanceTimersByTimeAsync(0);
+    typing.open();
+  });
+
+  it('shows a code, which is typed here in any spelling', async () => {
+    await typing.enter(' o1234 – 5678 9');
+    expect(tried).toEqual(['tx-1 0123456789']);
+    expect(typing.store.getState().state).toBe('finishing');
+  });
+
+  it('what is no code is not sent, and a wrong one may be typed again', async () => {
+    for (const text of ['', '012345678', '01234567890', '012345678U']) {
+      await typing.enter(text);
+      expect(typing.store.getState()).toMatchObject({ state: 'open', typed: 'no_code' });
+    }
+    expect(tried).toEqual([]);
+    await typing.enter('0000000000');
+    expect(typing.store.getState()).toMatchObject({ state: 'open', typed: 'wrong' });
+    await typing.enter('0123456789');
+    expect(typing.store.getState().state).toBe('finishing');
+  });
+
+  it('that was opened before its start was renewed counts as well', async () => {
+    if (opened) opened.closed = true;
+    await vi.advanceTimersByTimeAsync(4 * 60_000);
+    await typing.enter('0123456789');
+    expect(tried).toEqual(['tx-2 0123456789', 'tx-1 0123456789']);
+    expect(typing.store.getState().state).toBe('finishing');
+  });
+
+  it('after five wrong codes it has to be opened anew', async () => {
+    for (let tries = 0; tries < 5; tries += 1) await typing.enter('0000000000');
+    expect(typing.store.getState()).toMatchObject({
+      state: 'refused',
+      code: 'sign_in.invalid',
+      url: expect.stringContaining('tx-2'),
+    });
+  });
+});
+
 it('a start that fails says why, and the next click tries again', async () => {
   let tries = 0;
   const failing = createPopupFlow({

@@ -2,9 +2,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { PopupMessage } from '../../server/contract/auth.ts';
 import { apiOrigin } from './api-origin.ts';
 import { asProblem } from './problem-error.ts';
+import { typedCodeIn } from './typed-code.ts';
 
 /** `url` opens the window. It is fetched ahead, because browsers allow a window only right inside a click. */
-type PopupState = { readonly url: string | null } & (
+type PopupState = {
+  readonly url: string | null;
+  /** What became of a code somebody typed: no code at all, on its way, or not the right one. */
+  readonly typed?: 'no_code' | 'sending' | 'wrong';
+} & (
   | { readonly state: 'preparing' | 'ready' | 'open' | 'blocked' | 'finishing' }
   /** The window went away, or hides from us, without a word. A late word still counts. */
   | { readonly state: 'closed' }
@@ -25,16 +30,23 @@ export interface PopupFlow {
   readonly prepare: () => () => void;
   /** Call it inside the click. */
   readonly open: () => void;
+  /** Finishes with the code that a window shows when it cannot report. */
+  readonly enter: (text: string) => Promise<void>;
 }
 
 const RENEW_MS = 4 * 60_000; // the server forgets a start after 5 minutes
 const LOOK_MS = 500;
+/** As many as the server takes. */
+const MOST_CODES = 5;
 const WINDOW = 'popup,width=520,height=720';
 
 /** Something that happens in a window of its own at Zoho and reports back by message. */
 export function createPopupFlow({ start, finish }: Steps): PopupFlow {
   const store = createStore<PopupState>(() => ({ state: 'preparing', url: null }));
   const ours = new Set<string>();
+  /** The newest two: a window may have been opened just before its start was renewed. */
+  let typeable: readonly string[] = [];
+  let wrongCodes = 0;
   let popup: Window | null = null;
   let looking: ReturnType<typeof setInterval> | undefined;
 
@@ -45,6 +57,7 @@ export function createPopupFlow({ start, finish }: Steps): PopupFlow {
     try {
       const started = await start();
       ours.add(started.tx);
+      typeable = [started.tx, ...typeable.slice(0, 1)];
       const url = new URL(started.url, apiOrigin()).href;
       store.setState((now) => (now.state === 'preparing' ? { state: 'ready', url } : { ...now, url }), true);
     } catch (thrown) {
@@ -67,15 +80,36 @@ export function createPopupFlow({ start, finish }: Steps): PopupFlow {
     await finish(message.data).catch(failed);
   };
 
+  const enter = async (text: string): Promise<void> => {
+    const code = typedCodeIn(text);
+    const say = (typed: 'no_code' | 'sending' | 'wrong'): void =>
+      store.setState((now) => ({ ...now, typed }), true);
+    if (code === null) return say('no_code');
+    say('sending');
+    for (const tx of typeable) {
+      try {
+        await finish({ type: 'customer360.signed-in', tx, code });
+        return store.setState({ state: 'finishing', url: null }, true);
+      } catch (thrown) {
+        const problem = asProblem(thrown).code;
+        if (problem !== 'sign_in.invalid') return failed(thrown);
+      }
+    }
+    wrongCodes += 1;
+    if (wrongCodes < MOST_CODES) return say('wrong');
+    // The server takes no more for this start either.
+    wrongCodes = 0;
+    typeable = [];
+    store.setState({ state: 'refused', code: 'sign_in.invalid', url: null }, true);
+    await fetchUrl();
+  };
+
   const watch = (): void => {
     clearInterval(looking);
     looking = setInterval(() => {
       if (!popup?.closed) return;
       clearInterval(looking);
-      store.setState(
-        ({ state, url }) => (state === 'open' ? { state: 'closed', url } : store.getState()),
-        true,
-      );
+      store.setState((now) => (now.state === 'open' ? { ...now, state: 'closed' } : now), true);
     }, LOOK_MS);
   };
 
@@ -106,5 +140,6 @@ export function createPopupFlow({ start, finish }: Steps): PopupFlow {
       store.setState({ state: popup ? 'open' : 'blocked', url }, true);
       watch();
     },
+    enter,
   };
 }

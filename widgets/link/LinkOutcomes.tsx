@@ -30,7 +30,7 @@ export function LinkOutcomes({
   useFocusAtFirst(done, takesFocus); // the button that was pressed is gone
   return (
     <div className="link-outcomes">
-      <h3 role="status">{summary(outcomes, t)}</h3>
+      <h3 aria-live="polite">{summary(outcomes, t)}</h3>
       <ul>
         {outcomes.map((outcome) => (
           <li key={keyOf(outcome.document)} className="picked-document">

@@ -11,7 +11,17 @@ import { ChooseDocuments } from './ChooseDocuments.tsx';
 import { LinkOutcomes } from './LinkOutcomes.tsx';
 import { NO_SEARCH } from './LinkSearch.tsx';
 import { type Effect, foundIn, problemOf, type Sending } from './link-view.ts';
-import { asked, isShareWrong, keyOf, type Picked, toggled, toggledAll, withShare } from './selection.ts';
+import {
+  asked,
+  isShareWrong,
+  keyOf,
+  type Picked,
+  picked,
+  stillPicked,
+  toggled,
+  toggledAll,
+  withShare,
+} from './selection.ts';
 import { useSettled } from './use-settled.ts';
 
 /** Asks and derives; `ChooseDocuments` and `LinkOutcomes` draw. What is picked outlives searches and failures. */
@@ -51,14 +61,20 @@ export function LinkToDeal({
     );
   }
   if (data) {
-    const refused = data.results.filter(({ outcome }) => outcome === 'refused');
     return (
       <LinkOutcomes
         outcomes={data.results}
         documents={new Map([...selection].map(([key, { document }]) => [key, document]))}
         onAgain={() => {
-          const kept = new Set(refused.map(({ document }) => keyOf(document)));
-          setSelection(new Map([...selection].filter(([key]) => kept.has(key))));
+          const refused = data.results.filter(({ outcome }) => outcome === 'refused');
+          const shownNow = suggestions.data?.pages.flatMap((page) => page.suggestions) ?? [];
+          setSelection(
+            stillPicked(
+              selection,
+              refused.map(({ document }) => keyOf(document)),
+              shownNow,
+            ),
+          );
           reset();
         }}
         onDone={onClose}
@@ -88,14 +104,8 @@ export function LinkToDeal({
         clear: () => setSearch(NO_SEARCH),
         more: () => void suggestions.fetchNextPage(),
         retry: () => void suggestions.refetch(),
-        toggle: ({ document }) => setSelection(toggled(selection, document)),
-        toggleAll: (all) =>
-          setSelection(
-            toggledAll(
-              selection,
-              all.map(({ document }) => document),
-            ),
-          ),
+        toggle: (suggestion) => setSelection(toggled(selection, suggestion)),
+        toggleAll: (all) => setSelection(toggledAll(selection, all)),
         share: (key, share) => setSelection(withShare(selection, key, share)),
         remove: (key) => setSelection(new Map([...selection].filter(([other]) => other !== key))),
         link: () => mutate({ documents: asked(selection) }),
@@ -106,7 +116,7 @@ export function LinkToDeal({
 }
 
 const pickedFrom = (documents: readonly DocumentRow[]): ReadonlyMap<string, Picked> =>
-  new Map(documents.map((document) => [keyOf(document), { document, share: null }]));
+  new Map(documents.map((document) => [keyOf(document), picked({ document, obstacles: [] })]));
 
 function sendingOf(isPending: boolean, error: unknown): Sending {
   if (isPending) return { state: 'running' };

@@ -11,8 +11,7 @@ export function Obstacles({ obstacles }: { obstacles: readonly Obstacle[] }) {
     <span key={obstacle.code} className="obstacle">
       <Icon name="warning" />
       <span>
-        {textOf(obstacle, t, formats)}.{' '}
-        <span className="obstacle-next">{t(`obstacle.${obstacle.code}.next`)}</span>
+        {textOf(obstacle, t, formats)}. <span className="obstacle-next">{nextStep(obstacle, t)}</span>
       </span>
     </span>
   ));
@@ -24,4 +23,11 @@ function textOf(obstacle: Obstacle, t: Translate, formats: Formats): string {
   if (!obstacle.by || !obstacle.at) return t('obstacle.linked_elsewhere', { deal });
   const time = formats.clock(new Date(obstacle.at), new Date());
   return t('obstacle.linked_elsewhere.by', { deal, name: obstacle.by, time });
+}
+
+/** A document can be taken from a deal the person sees, and from no other. */
+function nextStep(obstacle: Obstacle, t: Translate): string {
+  return obstacle.code === 'linked_elsewhere' && !obstacle.deal
+    ? t('obstacle.linked_elsewhere.unknown.next')
+    : t(`obstacle.${obstacle.code}.next`);
 }

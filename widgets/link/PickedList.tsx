@@ -25,7 +25,7 @@ export function PickedList({ selection, obstaclesOf, onShare, onRemove }: Listed
   const { t } = useWords();
   return (
     <section className="picked">
-      <h3 role="status">
+      <h3 aria-live="polite">
         {selection.size === 0 ? t('link.picked.none') : t('link.picked', { n: selection.size })}
       </h3>
       <ul>
@@ -61,7 +61,7 @@ function PickedDocument({
   onRemove: () => void;
 }) {
   const { t } = useWords();
-  const { document, share } = picked;
+  const { document, share, from } = picked;
   const currency = shareCurrencyOf(document);
   return (
     <li className="picked-document">
@@ -101,6 +101,7 @@ function PickedDocument({
           onShare={onShare}
         />
       )}
+      {from !== null && share === null && <p className="moves">{t('link.moves', { deal: from })}</p>}
       <Obstacles obstacles={obstacles} />
     </li>
   );

@@ -15,6 +15,14 @@ export interface Picked {
   readonly document: DocumentRow;
   /** The deal's share as typed; `null`: all that no other deal has. */
   readonly share: string | null;
+  /** Name of the deal it is on now; linking all of it takes it from there. */
+  readonly from: string | null;
+}
+
+/** A document that can be picked, and what stood in its way when it was shown. */
+export interface Pickable {
+  readonly document: DocumentRow;
+  readonly obstacles: readonly Obstacle[];
 }
 
 /** By `keyOf`, in the order of picking. */
@@ -22,30 +30,53 @@ export type Selection = ReadonlyMap<string, Picked>;
 
 export const keyOf = ({ type, id }: Pick<DocumentRow, 'type' | 'id'>): string => `${type}:${id}`;
 
-export function toggled(selection: Selection, document: DocumentRow): Selection {
-  const key = keyOf(document);
+export function picked({ document, obstacles }: Pickable): Picked {
+  const elsewhere = obstacles.find(({ code }) => code === 'linked_elsewhere');
+  const from = elsewhere?.code === 'linked_elsewhere' ? (elsewhere.deal?.name ?? null) : null;
+  return { document, share: null, from };
+}
+
+export function toggled(selection: Selection, pickable: Pickable): Selection {
+  const key = keyOf(pickable.document);
   const next = new Map(selection);
-  if (!next.delete(key) && next.size < MOST_AT_ONCE) next.set(key, { document, share: null });
+  if (!next.delete(key) && next.size < MOST_AT_ONCE) next.set(key, picked(pickable));
   return next;
 }
 
 /** All of them, or none when all are picked already. */
-export function toggledAll(selection: Selection, documents: readonly DocumentRow[]): Selection {
+export function toggledAll(selection: Selection, pickables: readonly Pickable[]): Selection {
   const next = new Map(selection);
-  if (documents.every((document) => next.has(keyOf(document)))) {
-    for (const document of documents) next.delete(keyOf(document));
+  const keys = pickables.map(({ document }) => keyOf(document));
+  if (keys.every((key) => next.has(key))) {
+    for (const key of keys) next.delete(key);
     return next;
   }
-  for (const document of documents) {
-    if (next.size >= MOST_AT_ONCE) break;
-    if (!next.has(keyOf(document))) next.set(keyOf(document), { document, share: null });
+  for (const pickable of pickables) {
+    const key = keyOf(pickable.document);
+    if (next.size < MOST_AT_ONCE && !next.has(key)) next.set(key, picked(pickable));
   }
   return next;
 }
 
+/** What was refused, as it stands by now: somebody else may just have linked it. */
+export function stillPicked(
+  selection: Selection,
+  refused: readonly string[],
+  now: readonly Pickable[],
+): Selection {
+  return new Map(
+    [...selection]
+      .filter(([key]) => refused.includes(key))
+      .map(([key, one]) => {
+        const newer = now.find(({ document }) => keyOf(document) === key);
+        return [key, newer ? { ...picked(newer), share: one.share } : one];
+      }),
+  );
+}
+
 export function withShare(selection: Selection, key: string, share: string | null): Selection {
-  const picked = selection.get(key);
-  return picked ? new Map(selection).set(key, { ...picked, share }) : selection;
+  const one = selection.get(key);
+  return one ? new Map(selection).set(key, { ...one, share }) : selection;
 }
 
 /** Currency in which a share can be typed; `null` where the whole amount is not known exactly either. */
@@ -53,20 +84,20 @@ export const shareCurrencyOf = ({ total }: DocumentRow): string | null =>
   total?.level === 'exact' ? total.money.currency : null;
 
 /** `undefined`: none was typed. `null`: what was typed is no amount. */
-function shareOf({ document, share }: Picked): string | null | undefined {
+function shareOf({ document, share }: Pick<Picked, 'document' | 'share'>): string | null | undefined {
   const currency = shareCurrencyOf(document);
   if (share === null || share.trim() === '' || currency === null) return undefined;
   return decimalOf(share, currency);
 }
 
-export const isShareWrong = (picked: Picked): boolean => shareOf(picked) === null;
+export const isShareWrong = (of: Pick<Picked, 'document' | 'share'>): boolean => shareOf(of) === null;
 
 /** What is asked of the server. Nothing is sent while a share is no amount, so such a share is merely left out. */
 export function asked(selection: Selection): LinkDocuments['documents'] {
-  return [...selection.values()].flatMap((picked) => {
-    const ref = linkableRef(picked.document);
-    const share = shareOf(picked);
-    const seenDeal = picked.document.dealId ?? null;
+  return [...selection.values()].flatMap((one) => {
+    const ref = linkableRef(one.document);
+    const share = shareOf(one);
+    const seenDeal = one.document.dealId ?? null;
     return ref ? [{ ...ref, ...(share ? { share } : {}), seenDeal }] : [];
   });
 }

@@ -1,8 +1,10 @@
+import { use } from 'react';
 import { textOr } from '../ui/catalogue.ts';
 import { Explain } from '../ui/Explain.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useWords } from '../ui/words.tsx';
 import type { LinkedAnswer, Refresh } from './panel-state.ts';
+import { PreviewOnly } from './preview-only.ts';
 import { settingsHref } from './settings-href.ts';
 
 /** Source, age, refresh, and who may see what. */
@@ -16,6 +18,7 @@ export function Footer({
   onRefresh: () => void;
 }) {
   const { t, formats } = useWords();
+  const isPreview = use(PreviewOnly);
   const { knownGoodAt, state } = answer.freshness;
   const asOf = knownGoodAt
     ? t('as_of', { time: formats.clock(new Date(knownGoodAt), new Date()) })
@@ -40,14 +43,17 @@ export function Footer({
       </span>
       <span className="footer-part">
         <span className={state === 'stale' ? 'stale' : undefined}>{asOf}</span>
-        <button
-          type="button"
-          className="button-plain"
-          onClick={refresh.running ? undefined : onRefresh}
-          aria-disabled={refresh.running}
-        >
-          <Icon name="refresh" turning={refresh.running} /> {refresh.running ? t('refreshing') : t('refresh')}
-        </button>
+        {!isPreview && (
+          <button
+            type="button"
+            className="button-plain"
+            onClick={refresh.running ? undefined : onRefresh}
+            aria-disabled={refresh.running}
+          >
+            <Icon name="refresh" turning={refresh.running} />{' '}
+            {refresh.running ? t('refreshing') : t('refresh')}
+          </button>
+        )}
       </span>
       <span className="footer-part footer-end">
         {textOr(t, `viewer.${answer.viewer.template}`, t('viewer.other'))}
@@ -55,7 +61,7 @@ export function Footer({
           <p>{t('viewer.explanation')}</p>
           <p>{t('restricted.ask')}</p>
         </Explain>
-        {answer.viewer.administrator && (
+        {answer.viewer.administrator && !isPreview && (
           <a href={settingsHref()} target="_blank" rel="noopener">
             {t('settings')}
           </a>

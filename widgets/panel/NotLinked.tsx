@@ -1,11 +1,14 @@
+import { use } from 'react';
 import { Ladder } from '../ui/Ladder.tsx';
 import { Standing } from '../ui/Notice.tsx';
 import { useWords } from '../ui/words.tsx';
 import type { NotLinkedAnswer } from './panel-state.ts';
+import { PreviewOnly } from './preview-only.ts';
 
 /** No Books customer belongs to this record yet: who it may be, on what evidence, and what to do. */
 export function NotLinked({ answer, onRetry }: { answer: NotLinkedAnswer; onRetry: () => void }) {
   const { t } = useWords();
+  const isPreview = use(PreviewOnly);
   const { reason, suggestions, ladder } = answer;
   return (
     <div className="layout">
@@ -14,9 +17,11 @@ export function NotLinked({ answer, onRetry }: { answer: NotLinkedAnswer; onRetr
         icon="link"
         title={t(`not_linked.${reason}`)}
         actions={
-          <button type="button" className="button-quiet" onClick={onRetry}>
-            {t('retry.check')}
-          </button>
+          !isPreview && (
+            <button type="button" className="button-quiet" onClick={onRetry}>
+              {t('retry.check')}
+            </button>
+          )
         }
       >
         {suggestions.length > 0 && (

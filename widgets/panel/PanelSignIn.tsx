@@ -8,5 +8,13 @@ export function PanelSignIn({ why }: { why: WhySignIn }) {
   const [flow] = useState(() => createSignIn('panel'));
   const popup = useStore(flow.store);
   useEffect(() => flow.prepare(), [flow]);
-  return <SignIn why={why} screen="panel" popup={popup} onOpen={flow.open} />;
+  return (
+    <SignIn
+      why={why}
+      screen="panel"
+      popup={popup}
+      onOpen={flow.open}
+      onCode={(text) => void flow.enter(text)}
+    />
+  );
 }

@@ -1,16 +1,53 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { lazy, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { PopupFlow } from '../api/popup-flow.ts';
 import { asProblem } from '../api/problem-error.ts';
 import { resumeSession, session } from '../api/session.ts';
 import { settingsQuery } from '../api/settings-query.ts';
 import { reportHeight } from '../crm/widget-height.ts';
+import { Part } from '../ui/Part.tsx';
 import { useWords } from '../ui/words.tsx';
+import { Waiting } from './Asked.tsx';
 import { Books } from './Books.tsx';
 import { Roles } from './Roles.tsx';
 import { SettingsView } from './SettingsView.tsx';
 import { settingsState } from './settings-state.ts';
+import type { Tab } from './Tabs.tsx';
+
+const Visibility = lazy(() =>
+  import('./visibility/Visibility.tsx').then((module) => ({ default: module.Visibility })),
+);
+const History = lazy(() => import('./history/History.tsx').then((module) => ({ default: module.History })));
+const AuditLog = lazy(() => import('./audit/AuditLog.tsx').then((module) => ({ default: module.AuditLog })));
+
+/** Each is fetched when it is opened: setting up needs none of them. */
+const LATER: readonly Tab[] = [
+  {
+    key: 'visibility',
+    content: (
+      <Part meanwhile={<Waiting meanwhile="visibility.loading" />}>
+        <Visibility />
+      </Part>
+    ),
+  },
+  {
+    key: 'history',
+    content: (
+      <Part meanwhile={<Waiting meanwhile="history.loading" />}>
+        <History />
+      </Part>
+    ),
+  },
+  {
+    key: 'audit',
+    content: (
+      <Part meanwhile={<Waiting meanwhile="audit.loading" />}>
+        <AuditLog />
+      </Part>
+    ),
+  },
+];
 
 /** Asks and derives; `SettingsView` draws. */
 export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
@@ -49,6 +86,7 @@ export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
         onRetry={() => void (who.state === 'unknown' ? resumeSession() : refetch())}
         books={(settings) => <Books books={settings.books} />}
         roles={(settings) => <Roles roles={settings.roles} />}
+        later={LATER}
       />
     </main>
   );

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Settings } from '../../server/contract/settings.ts';
 import { Standing } from '../ui/Notice.tsx';
 import { PopupSteps } from '../ui/PopupSteps.tsx';
@@ -6,20 +6,24 @@ import { ProblemStanding } from '../ui/ProblemStanding.tsx';
 import { SignIn } from '../ui/SignIn.tsx';
 import { useWords } from '../ui/words.tsx';
 import type { SettingsState } from './settings-state.ts';
+import { type Tab, Tabs } from './Tabs.tsx';
 
-/** One picture per state. `books` and `roles` are the two cards, which ask for themselves. */
+/** One picture per state. What is handed in asks for itself: `books` and `roles` make up the set-up. */
 export function SettingsView({
   state,
   onSignIn,
   onRetry,
   books,
   roles,
+  later,
 }: {
   state: SettingsState;
   onSignIn: () => void;
   onRetry: () => void;
   books: (settings: Settings) => ReactNode;
   roles: (settings: Settings) => ReactNode;
+  /** What an administrator comes back for, once the set-up is done. */
+  later: readonly Tab[];
 }) {
   const { t } = useWords();
   switch (state.state) {
@@ -58,10 +62,47 @@ export function SettingsView({
               name: settings.administrator.name,
             })}
           </p>
-          {books(settings)}
-          {(settings.books.state === 'connected' || settings.books.state === 'reconnect') && roles(settings)}
+          {settings.books.state === 'connected' || settings.books.state === 'reconnect' ? (
+            <Parts settings={settings} books={books} roles={roles} later={later} />
+          ) : (
+            <div className="setup">{books(settings)}</div>
+          )}
         </>
       );
     }
   }
+}
+
+/** All parts, the set-up first: it says whether anything is left to do. */
+function Parts({
+  settings,
+  books,
+  roles,
+  later,
+}: Pick<Parameters<typeof SettingsView>[0], 'books' | 'roles' | 'later'> & { settings: Settings }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState<Tab['key']>('setup');
+  const undecided = settings.roles.some(({ decided }) => !decided);
+  // once there, the card stays for this visit: it says what became of saving
+  const [decides, setDecides] = useState(undecided);
+  if (undecided && !decides) setDecides(true);
+  const setup = (
+    <div className="setup">
+      {books(settings)}
+      {decides ? (
+        roles(settings)
+      ) : (
+        <section className="card">
+          <h2>{t('settings.roles')}</h2>
+          <p>{t('setup.decided')}</p>
+          <div className="standing-actions">
+            <button type="button" className="button-quiet" onClick={() => setOpen('visibility')}>
+              {t('setup.open')}
+            </button>
+          </div>
+        </section>
+      )}
+    </div>
+  );
+  return <Tabs tabs={[{ key: 'setup', content: setup }, ...later]} open={open} onOpen={setOpen} />;
 }

@@ -31,10 +31,11 @@ export function Listbox<Item>({ items, keyOf, isChosen, isBlocked, onToggle, ...
   };
   const press = (event: KeyboardEvent<HTMLDivElement>): void => {
     const { key, currentTarget } = event;
+    const held = event.ctrlKey || event.metaKey;
     const to = STEPS[key]?.(at, items.length - 1);
     if (to !== undefined) focusOn(currentTarget.children[to]);
-    else if (key === ' ' || key === 'Enter') choose(at);
-    else if (key === 'a' && (event.ctrlKey || event.metaKey)) list.onToggleAll?.();
+    else if (key === 'a' && held) list.onToggleAll?.();
+    else if ((key === ' ' || key === 'Enter') && !held) choose(at);
     else return;
     event.preventDefault();
   };

@@ -1,3 +1,4 @@
+import { CodeEntry } from './CodeEntry.tsx';
 import { textOr } from './catalogue.ts';
 import { Icon } from './Icon.tsx';
 import { useWords } from './words.tsx';
@@ -8,6 +9,8 @@ export interface PopupView {
   readonly url: string | null;
   /** Why it was refused or failed. */
   readonly code?: string;
+  /** What became of a code somebody typed. */
+  readonly typed?: 'no_code' | 'sending' | 'wrong';
 }
 
 /** The button, and what became of the window. The click itself must open it, or the browser blocks it. */
@@ -17,6 +20,7 @@ export function PopupSteps({
   what,
   look = 'button',
   onOpen,
+  onCode,
 }: {
   popup: PopupView;
   label: string;
@@ -25,8 +29,11 @@ export function PopupSteps({
   /** Quiet where opening it is not the next step. */
   look?: 'button' | 'button-quiet';
   onOpen: () => void;
+  /** Given where a code from the window may be typed. */
+  onCode?: (text: string) => void;
 }) {
   const { t } = useWords();
+  const mayType = ['open', 'closed', 'blocked'].includes(popup.state);
   const busy = popup.state === 'preparing' || popup.state === 'finishing';
   return (
     <>
@@ -44,6 +51,7 @@ export function PopupSteps({
       <p role="status" className="small">
         <Outcome popup={popup} what={what ?? t('popup.what')} />
       </p>
+      {onCode && mayType && <CodeEntry popup={popup} onCode={onCode} />}
     </>
   );
 }

@@ -10,17 +10,20 @@ export function SignIn({
   screen,
   popup,
   onOpen,
+  onCode,
 }: {
   why: WhySignIn;
   screen: 'panel' | 'settings';
   popup: PopupView;
   onOpen: () => void;
+  /** Given where a typed code is enough: for figures, not for settings. */
+  onCode?: (text: string) => void;
 }) {
   const { t } = useWords();
   return (
     <Standing icon="person" title={t(why === 'not_yet' ? `sign_in.${screen}.title` : `sign_in.${why}.title`)}>
       <p>{t(why === 'not_yet' ? `sign_in.${screen}.why` : `sign_in.${why}.why`)}</p>
-      <PopupSteps popup={popup} label={t('sign_in')} onOpen={onOpen} />
+      <PopupSteps popup={popup} label={t('sign_in')} onOpen={onOpen} {...(onCode ? { onCode } : {})} />
     </Standing>
   );
 }

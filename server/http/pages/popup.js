@@ -1,5 +1,6 @@
 // Tells the widget that opened this window how it ended. The exact target origin is what keeps the code from a page
-// that is not ours, also when somebody opened this link from elsewhere.
+// that is not ours, also when somebody opened this link from elsewhere. Without an opener there is nobody to tell: the
+// page then says what to do, or shows what may be typed instead.
 const outcome = document.getElementById('outcome');
 const alone = document.getElementById('alone');
 

@@ -1,6 +1,7 @@
 import { Window } from 'happy-dom';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PopupMessage } from '../../contract/auth.ts';
+import type { TypedWay } from '../../identity/sign-in.ts';
 import { donePage } from '../popup-pages.ts';
 
 const OURS = 'https://c360.example.com';
@@ -19,8 +20,8 @@ afterEach(() => {
 });
 
 /** The popup's last page, in a window that somebody opened, or nobody. */
-async function opens(message: PopupMessage, opener: object | null): Promise<void> {
-  page.document.body.innerHTML = /<body>(.*)<\/body>/s.exec(donePage(message, OURS))?.[1] ?? '';
+async function opens(message: PopupMessage, opener: object | null, typed?: TypedWay): Promise<void> {
+  page.document.body.innerHTML = /<body>(.*)<\/body>/s.exec(donePage(message, OURS, typed))?.[1] ?? '';
   vi.stubGlobal('document', page.document);
   vi.stubGlobal('window', { opener, close: page.close });
   await import(script);
@@ -28,7 +29,7 @@ async function opens(message: PopupMessage, opener: object | null): Promise<void
 
 const visibleText = (): string =>
   [...page.document.querySelectorAll('h1, p')]
-    .filter((part) => !part.hasAttribute('hidden'))
+    .filter((part) => !part.closest('[hidden]'))
     .map(({ textContent }) => textContent)
     .join(' ');
 
@@ -44,6 +45,24 @@ test('in a window that nobody opened it says that nothing was connected', async 
   expect(visibleText()).toBe(
     'Zoho has answered Nothing was connected. This window has lost the page that opened it. Close it and start again from Zoho CRM.',
   );
+});
+
+const signedIn: PopupMessage = { type: 'customer360.signed-in', tx: 't', code: 'c' };
+const typed: TypedWay = { code: '0123456789', name: 'Ann <b>', organisation: 'Keller & Co' };
+
+test('a sign-in that nobody opened shows its code, whose it is, and that it is for nobody else', async () => {
+  await opens(signedIn, null, typed);
+  const text = visibleText();
+  expect(text).toContain('01234-56789');
+  expect(text).toContain('It signs in Ann <b> of Keller & Co, once, within two minutes.');
+  expect(text).toContain('Never read this code to anybody and never send it.');
+  expect(page.close).not.toHaveBeenCalled();
+});
+
+test('a window with an opener shows no code, not even to an opener that is not ours', async () => {
+  await opens(signedIn, { postMessage: vi.fn() }, typed);
+  expect(visibleText()).not.toContain('01234');
+  expect(page.close).toHaveBeenCalled();
 });
 
 test('a refusal keeps its own words', async () => {

@@ -33,7 +33,7 @@ export function auditRoutes(app: FastifyInstance, { administration, audit }: Aud
       const caller = callerOf(request);
       await administration.mustAdminister(caller);
       const { crmUserId: who, amr, install } = caller;
-      await audit.note(install.id, {
+      await audit.write(install.id, {
         action: 'audit.exported',
         who,
         amr,

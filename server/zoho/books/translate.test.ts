@@ -428,7 +428,7 @@ describe('organisations', () => {
     });
     expect(organisations(answer)).toEqual([
       { id: '1', name: 'Zylker', currency: 'INR', timeZone: 'Asia/Calcutta' },
-      { id: '3', name: 'Odd', currency: 'USD', timeZone: 'UTC' },
+      { id: '3', name: 'Odd', currency: 'USD', timeZone: 'Mars/Olympus' },
     ]);
   });
 

@@ -149,7 +149,7 @@ export function customerMatch(row: z.infer<typeof ContactRow>): CustomerMatch {
   };
 }
 
-/** A zone Node does not know would move "today"; UTC is at most a day's edge away. */
+/** The time zone stays as Books tells it; whether it can be counted in is asked when the organisation is chosen. */
 export function organisations({ organizations }: z.infer<typeof OrganizationsAnswer>): BooksOrganisation[] {
   return organizations
     .filter(({ is_org_active }) => is_org_active !== false)
@@ -157,15 +157,6 @@ export function organisations({ organizations }: z.infer<typeof OrganizationsAns
       id: organization_id,
       name,
       currency: currency_code,
-      timeZone: isZone(time_zone) ? time_zone : 'UTC',
+      timeZone: time_zone,
     }));
-}
-
-function isZone(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return timeZone !== '';
-  } catch {
-    return false; // Intl has no other way to ask
-  }
 }

@@ -1,0 +1,167 @@
+import { LRUCache } from 'lru-cache';
+import type { SuggestionReason, SuggestQuery } from '../contract/links.ts';
+import { PAGE_SIZE } from '../domain/document-list.ts';
+import type { DealId } from '../domain/documents.ts';
+import { rankedDocuments } from '../domain/matching.ts';
+import type { MatchDeal, MatchDocument } from '../domain/matching-question.ts';
+import { money } from '../domain/money.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { CrmDeal } from '../zoho/crm/crm.ts';
+import { ZohoTrouble } from '../zoho/trouble.ts';
+import { type DealAsked, dealAsked, type LinkableRow, type LinkingNeeds } from './deal-asked.ts';
+import type { ObstacleRaw } from './linked-document.ts';
+import { asSituation, cautionsFor } from './obstacles.ts';
+import { nameOf } from './overlay.ts';
+import { planOf } from './plan.ts';
+import { searching } from './search.ts';
+import type { Sight } from './sight.ts';
+
+export interface SuggestionRaw {
+  readonly row: LinkableRow;
+  readonly customer: { readonly id: string; readonly name: string };
+  readonly reference: string | null;
+  readonly reasons: readonly SuggestionReason[];
+  readonly obstacles: readonly ObstacleRaw[];
+}
+
+export interface SuggestionsRaw {
+  readonly suggestions: readonly SuggestionRaw[];
+  readonly total: number;
+  readonly page: number;
+}
+
+interface Candidate extends MatchDocument {
+  readonly row: LinkableRow;
+}
+
+/** Other deals of an account are believed this long: a person types, and each letter asks. */
+const DEALS_MS = 60_000;
+const dealsSeen = new LRUCache<string, { at: number; deals: readonly CrmDeal[] }>({ max: 2_000 });
+
+/** Documents of the deal's customers that are not on it, the likeliest first. */
+export async function suggestLinks(
+  needs: LinkingNeeds,
+  of: {
+    readonly caller: Caller;
+    readonly dealId: string;
+    readonly sight: Sight;
+    readonly query: SuggestQuery;
+  },
+): Promise<SuggestionsRaw> {
+  const { caller, dealId, sight, query } = of;
+  const asked = await dealAsked(needs, caller, dealId, sight);
+  const page = Number(query.page ?? '1');
+  const customers = new Map(asked.answer?.books.map(({ customer: { id, name } }) => [id, name]) ?? []);
+  const candidates = asked.rows.map((row) => candidate(asked, row, sight, customers));
+  const ranked = rankedDocuments({
+    deal: dealOf(asked, sight),
+    customersOfDeal: [...customers.keys()],
+    candidates,
+    otherDeals: candidates.length === 0 ? [] : await otherDeals(needs, asked, sight),
+    baseCurrency: asked.books.currency,
+    today: asked.today,
+  });
+  const matches = searching(query.q, sight);
+  const found = ranked.filter(
+    ({ candidate: { row, reference, customerName, net, dealId: on } }) =>
+      on !== dealId &&
+      (query.type === undefined || row.type === query.type) &&
+      (query.status === undefined || row.status === query.status) &&
+      matches({ row, reference, customerName, net: net ?? null }),
+  );
+  return {
+    suggestions: found
+      .slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+      .map(({ candidate: { row, customerId, customerName, reference }, reasons }) => ({
+        row,
+        customer: { id: customerId, name: customerName },
+        reference,
+        reasons,
+        obstacles: obstaclesFor(asked, row, sight),
+      })),
+    total: found.length,
+    page,
+  };
+}
+
+function obstaclesFor(asked: DealAsked, row: LinkableRow, { mayLink }: Sight): readonly ObstacleRaw[] {
+  const situation = asSituation(asked, row);
+  const plan = planOf({ action: 'link', share: null, mayMove: false }, asked.dealId, situation, null);
+  return [
+    ...(mayLink ? [] : [{ code: 'no_right' } as const]),
+    ...(plan.kind === 'refused' ? plan.obstacles : []),
+    ...cautionsFor(situation),
+  ];
+}
+
+function candidate(
+  asked: DealAsked,
+  row: LinkableRow,
+  { totals }: Sight,
+  customers: ReadonlyMap<string, string>,
+): Candidate {
+  const document = asked.documents.get(nameOf(row.type, row.id));
+  return {
+    row,
+    type: row.type,
+    id: row.id,
+    number: row.number,
+    reference: document?.reference ?? null,
+    customerId: row.customerId,
+    customerName: customers.get(row.customerId) ?? '',
+    date: row.date,
+    dealId: document?.shares?.find((share) => share.dealId === asked.dealId)?.dealId ?? row.dealId,
+    ...(totals && document
+      ? { total: document.total, net: document.net, exchangeRate: document.exchangeRate }
+      : {}),
+  };
+}
+
+const dealOf = ({ seen: { deal, account } }: DealAsked, { dealAmount }: Sight): MatchDeal => ({
+  id: deal.id,
+  name: deal.name,
+  accountName: typeof account === 'object' ? account.name : null,
+  closingDate: deal.closingDate,
+  stage: deal.stage,
+  ...(dealAmount ? { amount: deal.amount } : {}),
+});
+
+/** They only sharpen the ranking, so without CRM's answer it is the blunter one. */
+async function otherDeals(
+  needs: LinkingNeeds,
+  { caller, seen: { account } }: DealAsked,
+  { dealAmount }: Sight,
+): Promise<readonly MatchDeal[]> {
+  if (typeof account !== 'object') return [];
+  try {
+    return (await dealsSeenBy(needs, caller, account.id)).map((deal) => ({
+      id: deal.id as DealId, // safe because CRM gave it as the id of a deal
+      name: deal.name,
+      accountName: account.name,
+      closingDate: deal.closingDate,
+      stage: deal.stage,
+      ...(dealAmount && deal.amount !== null
+        ? { amount: money(deal.currency ?? caller.install.crmCurrency, deal.amount) }
+        : {}),
+    }));
+  } catch (trouble) {
+    if (!(trouble instanceof ZohoTrouble)) throw trouble;
+    needs.onTrouble(trouble, { install: caller.install.id, reading: 'other deals of the account' });
+    return [];
+  }
+}
+
+/** Deals of an account as this person sees them, believed for a minute. @throws ZohoTrouble */
+export async function dealsSeenBy(
+  { crmFor, clock }: LinkingNeeds,
+  caller: Caller,
+  accountId: string,
+): Promise<readonly CrmDeal[]> {
+  const key = `${caller.install.id}:${caller.crmUserId}:${accountId}`;
+  const at = clock().getTime();
+  const has = dealsSeen.get(key);
+  if (has && at - has.at < DEALS_MS && at >= has.at) return has.deals;
+  const deals = await crmFor(caller).dealsOfAccount(accountId);
+  dealsSeen.set(key, { at, deals });
+  return deals;
+}

@@ -1,0 +1,60 @@
+import type { InBooks, Obstacle, SuggestionReason } from '../contract/links.ts';
+import type { DealLadderRaw } from '../domain/deal-ladder.ts';
+import type { DocumentRowRaw } from '../domain/document-list.ts';
+import type { Money } from '../domain/money.ts';
+import type { DocumentHref } from './raw.ts';
+
+/** What answers about links can be built from. Nothing of it leaves the server but through `project`. */
+export interface LinksRaw {
+  readonly deal: { readonly id: string; readonly name: string };
+  readonly links: readonly {
+    readonly row: DocumentRowRaw;
+    readonly inBooks: InBooks;
+    readonly origin: 'person' | 'automation' | 'books';
+    readonly by: string | null;
+    readonly at: Date | null;
+    /** Net; `null` when the deal has the whole of it. */
+    readonly share: Money | null;
+    readonly takenBack: boolean;
+  }[];
+  readonly undo: readonly { readonly undoId: string; readonly row: DocumentRowRaw; readonly until: Date }[];
+  readonly mayLink: boolean;
+  readonly documentHref?: DocumentHref | undefined;
+}
+
+export interface SuggestionsRaw {
+  readonly suggestions: readonly {
+    readonly row: DocumentRowRaw;
+    readonly customer: { readonly id: string; readonly name: string };
+    readonly reference: string | null;
+    /** Found with nothing but what this person sees. */
+    readonly reasons: readonly SuggestionReason[];
+    readonly obstacles: readonly Obstacle[];
+  }[];
+  readonly total: number;
+  /** 1-based. */
+  readonly page: number;
+  readonly documentHref?: DocumentHref | undefined;
+}
+
+export interface LinkPreviewRaw {
+  readonly before: DealLadderRaw;
+  readonly after: DealLadderRaw;
+  readonly obstacles: readonly {
+    readonly document: {
+      readonly type: 'invoice' | 'estimate' | 'sales_order' | 'expense';
+      readonly id: string;
+    };
+    readonly obstacles: readonly Obstacle[];
+  }[];
+}
+
+export interface AccountDealsRaw {
+  readonly deals: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly stage: string;
+    /** As on a ladder of its own. */
+    readonly ladder: DealLadderRaw;
+  }[];
+}
