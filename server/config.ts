@@ -107,6 +107,11 @@ const SETTINGS = {
     schema: z.url({ protocol: /^https?$/ }),
     default: 'https://live.zwidgets.com/js-sdk/1.5/ZohoEmbededAppSDK.min.js',
   }),
+  BACKGROUND_READS: setting({
+    doc: 'Follow changes in Books and read ahead behind the scenes; off reads customers only when somebody looks.',
+    schema: z.enum(['on', 'off']),
+    default: 'on',
+  }),
   LOG_LEVEL: setting({
     doc: 'How much to log.',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),

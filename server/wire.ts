@@ -10,7 +10,7 @@ import { createBooksConsents } from './identity/books-consent.ts';
 import { createBooksGrants } from './identity/books-grant.ts';
 import { createIdentify } from './identity/identify.ts';
 import type { Install } from './identity/install.ts';
-import { findInstall } from './identity/installs.ts';
+import { findConnected, findInstall } from './identity/installs.ts';
 import { createOnce } from './identity/once.ts';
 import { rewrapSecrets } from './identity/rewrap.ts';
 import { createSealedSecrets } from './identity/sealed-secret.ts';
@@ -18,8 +18,7 @@ import { createSessions } from './identity/session.ts';
 import { createSignIn } from './identity/sign-in.ts';
 import { createSigningKeys } from './identity/signing-keys.ts';
 import { createUserGrants } from './identity/user-grant.ts';
-import { createReadThroughLedger } from './ledger/read-through.ts';
-import { createStoredSnapshots } from './ledger/stored-snapshots.ts';
+import { createLedger } from './ledger/create-ledger.ts';
 import type { Database } from './store/database.ts';
 import { createAccounts } from './zoho/accounts/client.ts';
 import { createBooks, listBooksOrganisations } from './zoho/books/client.ts';
@@ -32,6 +31,8 @@ import { ZohoTrouble } from './zoho/trouble.ts';
 const SWEEP_MS = 30_000;
 /** How often the audit log is looked through for entries past their time. */
 const PRUNE_MS = 3_600_000;
+/** What nobody waits for leaves off at half of the smallest plan's day. */
+const SPARE_CALLS_A_DAY = 500;
 
 interface Needs {
   readonly config: Config;
@@ -149,9 +150,13 @@ export async function wire({
 
   // Ledger
   const governors = new Map<string, Governor>();
-  const ledger = createReadThroughLedger({
-    store: createStoredSnapshots(database),
+  const ledger = createLedger({
+    database,
     clock,
+    installs: () => findConnected(database),
+    mayBackfill: async ({ books }) =>
+      books !== null &&
+      ((await governors.get(books.organisationId)?.usage())?.today ?? 0) < SPARE_CALLS_A_DAY,
     onTrouble: (err, about) => logger.warn({ err, ...about }, 'a read in the background failed'),
     booksFor: async (install) => {
       const { books } = install;
@@ -223,7 +228,9 @@ export async function wire({
     audit.prune().catch((err: unknown) => logger.warn({ err }, 'the audit log was not pruned'));
   }, PRUNE_MS);
   pruning.unref();
+  if (config.BACKGROUND_READS === 'on') ledger.worker.start();
   app.addHook('onClose', async () => {
+    await ledger.worker.stop();
     clearInterval(sweeping);
     clearInterval(pruning);
     await rewrapped;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Template } from '../contract/settings.ts';
 import type { Database } from '../store/database.ts';
-import { type InstallRow, installById, installOf } from '../store/installs.ts';
+import { connectedInstalls, type InstallRow, installById, installOf } from '../store/installs.ts';
 import type { ConnectedBooks, Install, InstallId } from './install.ts';
 
 const StoredBooks = z.object({
@@ -15,6 +15,11 @@ const StoredBooks = z.object({
 export async function findInstall(database: Database, id: string): Promise<Install | null> {
   const row = await installById(database, id);
   return row && toInstall(row);
+}
+
+/** Installs with a chosen Books organisation. */
+export async function findConnected(database: Database): Promise<readonly Install[]> {
+  return (await connectedInstalls(database)).map(toInstall);
 }
 
 export async function findTenant(

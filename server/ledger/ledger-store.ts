@@ -1,91 +1,68 @@
-import type { CustomerBook, CustomerId } from '../domain/documents.ts';
+import type { CustomerBook, CustomerId, DocumentId } from '../domain/documents.ts';
 import type { Database } from '../store/database.ts';
+import { saveLedgerCustomer } from '../store/ledger-customers.ts';
 import {
-  forgetLedgerDocuments,
-  type LedgerCustomerRow,
+  addToLedgerDocuments,
+  forgetUnlistedDocuments,
+  type LedgerBookRow,
   type LedgerDocumentRow,
-  ledgerCustomers,
-  ledgerDocuments,
-  lockLedgerCustomer,
-  saveLedgerCustomer,
+  ledgerBooks,
   saveLedgerDocuments,
-} from '../store/ledger-rows.ts';
-import type { LedgerKey } from '../store/snapshots.ts';
+} from '../store/ledger-documents.ts';
 import type { LinkableType } from '../zoho/books/books.ts';
-import type { CustomerSnapshot, SecondaryPart } from './customer-snapshot.ts';
-
-/** The lists of a book, and what their rows are called in the ledger. */
-const LISTS = {
-  invoices: 'invoice',
-  payments: 'payment',
-  creditNotes: 'credit_note',
-  creditNoteRefunds: 'credit_note_refund',
-  estimates: 'estimate',
-  salesOrders: 'sales_order',
-  expenses: 'expense',
-} as const satisfies Partial<Record<keyof CustomerBook, string>>;
-type ListName = keyof typeof LISTS;
-export type RowType = (typeof LISTS)[ListName];
+import {
+  type CustomerSnapshot,
+  type KnownCustomer,
+  type LedgerStore,
+  LISTS,
+  type ListName,
+  type SecondaryPart,
+} from './customer-snapshot.ts';
+import { leaseOf } from './key.ts';
+import { createStoredLinks } from './stored-links.ts';
 
 const LIST_NAMES = Object.keys(LISTS) as readonly ListName[]; // safe because the keys are the type
 
-/** Rows of the local copy, put together to books and taken apart again. */
-export interface LedgerStore {
-  snapshots(
-    of: LedgerKey,
-    customerIds: readonly CustomerId[],
-  ): Promise<ReadonlyMap<CustomerId, CustomerSnapshot>>;
-  saveSnapshot(of: LedgerKey, snapshot: CustomerSnapshot): Promise<void>;
-}
-
+/** Rows of customers and documents in the database. Server-private: nothing of them leaves but through `project()`. */
 export function createLedgerStore(database: Database): LedgerStore {
   return {
-    async snapshots(of, customerIds) {
-      if (customerIds.length === 0) return new Map();
-      // One statement each, one snapshot of the database for both: totals and rows never tell different stories.
-      const [customers, documents] = await database.transaction(async (on) => {
-        await on.query('set transaction isolation level repeatable read, read only');
-        return [await ledgerCustomers(on, of, customerIds), await ledgerDocuments(on, of, customerIds)];
-      });
-      const found = new Map<CustomerId, CustomerSnapshot>();
-      for (const row of customers) {
-        const snapshot = assembled(
-          row,
-          documents.filter(({ customerId }) => customerId === row.customerId),
-        );
-        if (snapshot) found.set(snapshot.book.customer.id, snapshot);
-      }
-      return found;
+    ...createStoredLinks(database),
+
+    async known(of, which) {
+      const { rows, state } = await ledgerBooks(database, of, which, leaseOf(of));
+      return { state, customers: new Map(rows.map((row) => [row.customerId as CustomerId, knownOf(row)])) }; // safe because the ledger wrote it
     },
 
-    saveSnapshot: (of, snapshot) =>
+    save: (of, snapshot, { lists, askedAt, wishes }) =>
       database.transaction(async (on) => {
-        const { book, readAt } = snapshot;
+        const { book } = snapshot;
         const customerId = book.customer.id;
-        await lockLedgerCustomer(on, of, customerId);
-        const read = LIST_NAMES.filter((name) => book[name] !== null);
+        // The customer's row first: whoever writes documents of this customer meanwhile waits here.
         const saved = await saveLedgerCustomer(on, of, {
           customerId,
           body: book.customer,
           crmAccountId: snapshot.crmAccountId,
           crmContactId: snapshot.crmContactId,
-          filledAt: new Date(readAt),
+          filledAt: new Date(snapshot.readAt),
           restFilledAt: snapshot.restReadAt === null ? null : new Date(snapshot.restReadAt),
-          readLists: read.map((name) => LISTS[name]),
+          readLists: LIST_NAMES.filter((name) => book[name] !== null).map((name) => LISTS[name]),
           warnings: snapshot.warnings,
           silentAboutDeals: snapshot.silentAboutDeals,
           refusedParts: snapshot.refusedParts,
+          wishes,
         });
         if (!saved) return; // a later read is already there
-        const documents = read.flatMap((name) => rowsOf(name, book));
-        await saveLedgerDocuments(on, of, documents, new Date(readAt));
-        await forgetLedgerDocuments(on, of, {
+        const documents = lists.flatMap((name) => rowsOf(name, book));
+        await saveLedgerDocuments(on, of, documents, askedAt);
+        await forgetUnlistedDocuments(on, of, {
           customerId,
-          types: read.map((name) => LISTS[name]),
+          types: lists.map((name) => LISTS[name]),
           documentIds: documents.map(({ documentId }) => documentId),
-          readAt: new Date(readAt),
+          askedAt,
         });
       }),
+
+    saveDetails: (of, before, after) => addToLedgerDocuments(database, of, detailsLearnt(before, after)),
   };
 }
 
@@ -99,17 +76,54 @@ function rowsOf(name: ListName, book: CustomerBook): readonly LedgerDocumentRow[
   }));
 }
 
-/** `null` while only the customer's own row is known: without its lists there are no figures. */
-function assembled(
-  row: LedgerCustomerRow,
-  documents: readonly LedgerDocumentRow[],
-): CustomerSnapshot | null {
-  if (!row.filledAt) return null;
-  const list = (name: ListName) =>
-    documents.filter(({ type }) => type === LISTS[name]).map(({ body }) => body);
-  const ifRead = (name: ListName) => (row.readLists.includes(LISTS[name]) ? list(name) : null);
+interface Detailed {
+  readonly id: DocumentId;
+  readonly net?: unknown;
+  readonly applications?: unknown;
+  readonly exchangeRate?: unknown;
+  readonly version?: string;
+}
+
+function detailsLearnt(before: CustomerBook, after: CustomerBook) {
+  return (['invoices', 'estimates', 'salesOrders', 'payments', 'creditNotes', 'expenses'] as const).flatMap(
+    (name) => {
+      const known = new Map((before[name] ?? []).map((row: Detailed) => [row.id, row]));
+      return (after[name] ?? []).flatMap((row: Detailed) => {
+        const earlier = known.get(row.id);
+        const more = {
+          ...(row.net && !earlier?.net ? { net: row.net } : {}),
+          ...(row.exchangeRate && !earlier?.exchangeRate ? { exchangeRate: row.exchangeRate } : {}),
+          ...(row.applications && !earlier?.applications ? { applications: row.applications } : {}),
+        };
+        if (Object.keys(more).length === 0) return [];
+        return [{ type: LISTS[name], documentId: row.id, version: row.version ?? null, more }];
+      });
+    },
+  );
+}
+
+function knownOf(row: LedgerBookRow): KnownCustomer {
   return {
-    // safe because only saveSnapshot and the change feed write these columns, from the same types
+    id: row.customerId as CustomerId, // safe because the ledger wrote it
+    crmAccountId: row.crmAccountId,
+    crmContactId: row.crmContactId,
+    snapshot: row.filledAt && snapshotOf(row, row.filledAt, row.readLists),
+    listed: row.filledAt || row.wantedSince ? null : snapshotOf(row, new Date(0), LISTED),
+    wantedSince: row.wantedSince,
+    wantedWhy: row.wantedWhy,
+    wishes: row.wishes,
+    ties: row.ties,
+  };
+}
+
+/** Refunds name no customer, so they are read one customer at a time. */
+const LISTED: readonly string[] = Object.values(LISTS).filter((type) => type !== 'credit_note_refund');
+
+function snapshotOf(row: LedgerBookRow, filledAt: Date, readLists: readonly string[]): CustomerSnapshot {
+  const list = (name: ListName) => row.documents[LISTS[name]] ?? [];
+  const ifRead = (name: ListName) => (readLists.includes(LISTS[name]) ? list(name) : null);
+  return {
+    // safe because only this store, the backfill and the change feed write these columns, from the same types
     book: {
       customer: row.body,
       invoices: list('invoices'),
@@ -122,7 +136,7 @@ function assembled(
     } as CustomerBook,
     crmAccountId: row.crmAccountId,
     crmContactId: row.crmContactId,
-    readAt: row.filledAt.toISOString(),
+    readAt: filledAt.toISOString(),
     restReadAt: row.restFilledAt?.toISOString() ?? null,
     warnings: row.warnings,
     silentAboutDeals: row.silentAboutDeals as readonly LinkableType[],

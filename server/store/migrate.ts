@@ -3,12 +3,16 @@ import { firstSlice } from './migrations/0001-first-slice.ts';
 import { auditLog } from './migrations/0003-audit.ts';
 import { links } from './migrations/0004-links.ts';
 import { sessionProofs } from './migrations/0005-sessions.ts';
+import { ledger } from './migrations/0006-ledger.ts';
+import { budgets } from './migrations/0007-budgets.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first-slice', statements: firstSlice },
   { name: '0003-audit', statements: auditLog },
   { name: '0005-sessions', statements: sessionProofs },
   { name: '0004-links', statements: links },
+  { name: '0006-ledger', statements: ledger },
+  { name: '0007-budgets', statements: budgets },
 ];
 
 // Any fixed number does, as long as no other user of the same database takes it.

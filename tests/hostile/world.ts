@@ -108,6 +108,7 @@ export async function openWorld(
     SECRET_KEYS: `test:${randomBytes(32).toString('base64')}`,
     ZOHO_LOCAL_URL: LOCAL_ZOHO,
     SIGN_INS_PER_MINUTE: '1000',
+    BACKGROUND_READS: 'off', // nothing happens but what a test asks for
     REQUESTS_PER_USER_PER_MINUTE: '10000',
     REQUESTS_PER_ORGANISATION_PER_MINUTE: '100000',
     ...settings,

@@ -4,6 +4,7 @@ import type {
   CreditNoteRefund,
   Customer,
   CustomerId,
+  DocumentId,
   Estimate,
   Expense,
   Invoice,
@@ -11,6 +12,7 @@ import type {
   SalesOrder,
 } from '../../domain/documents.ts';
 import type { CurrencyCode, DecimalText } from '../../domain/money.ts';
+import { ZohoTrouble } from '../trouble.ts';
 import { Currency, Decimal, Id, maybe, Stamp, Text } from '../wire-values.ts';
 import type { AskBooks } from './ask.ts';
 import type { Reading } from './booked-rate.ts';
@@ -41,6 +43,8 @@ export interface WholePage {
   readonly rows: readonly FollowedRow[];
   /** Customers of rows we cannot read without knowing the customer first. */
   readonly unknownCustomers: readonly CustomerId[];
+  /** Documents of those, and of nobody. */
+  readonly unreadDocuments: readonly DocumentId[];
   /** The newest change on the page. */
   readonly newest: Date | null;
   readonly hasMore: boolean;
@@ -120,10 +124,15 @@ export function createWholeLists(needs: {
       page,
       priority,
     );
-    const rows = all.filter(({ customer_id, last_modified_time }) => {
+    const current = all.filter(({ last_modified_time }) => {
       const at = instant(last_modified_time);
-      return customer_id !== undefined && !(changedSince && at && at < changedSince);
+      return !(changedSince && at && at < changedSince);
     });
+    // Books ignores a filter it does not know without a word, and would have us read everything at every pass.
+    if (changedSince && hasMore && current.length === 0)
+      throw new ZohoTrouble('books', 'unreachable', { code: 'filter_ignored' });
+    const rows = current.filter(({ customer_id }) => customer_id !== undefined);
+    const unread = current.filter(({ customer_id }) => customer_id === undefined).map(list.idOf);
     const ids = [...new Set(rows.map(({ customer_id }) => customer_id as CustomerId))]; // safe because rows without one were left out
     const customers = await customersOf(ids);
     const unknown = new Set<CustomerId>();
@@ -133,6 +142,7 @@ export function createWholeLists(needs: {
       const customer = customers.get(id);
       if (!customer) {
         unknown.add(id);
+        unread.push(list.idOf(row));
         return [];
       }
       const warn = (warning: string): void => {
@@ -143,10 +153,11 @@ export function createWholeLists(needs: {
       const document = list.translate(row, reading);
       return [{ customerId: id, document, modifiedAt: instant(row.last_modified_time) }];
     });
-    const changes = rows.flatMap((row) => instant(row.last_modified_time)?.getTime() ?? []);
+    const changes = current.flatMap((row) => instant(row.last_modified_time)?.getTime() ?? []);
     return {
       rows: known,
       unknownCustomers: [...unknown],
+      unreadDocuments: unread as DocumentId[], // safe because the wire schema checked them
       newest: changes.length > 0 ? new Date(Math.max(...changes)) : null,
       hasMore,
       warnings: new Map([...warnings].map(([id, words]) => [id, [...words]])),
@@ -194,8 +205,8 @@ const descending = (order: SortOrder): SortOrder => ({ ...order, sort_order: 'D'
 /** The one form Books takes: no `Z`, no colon in the offset, no fractions. @see books-api §6 */
 export const booksTime = (at: Date): string => `${at.toISOString().slice(0, 19)}+0000`;
 
-/** `null` for what no clock could have written. */
-function instant(stamp: string | undefined): Date | null {
+/** What Books' stamps mean; `null` for what no clock could have written. */
+export function instant(stamp: string | undefined): Date | null {
   if (stamp === undefined) return null;
   const at = new Date(stamp.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
   return Number.isNaN(at.getTime()) ? null : at;

@@ -17,7 +17,10 @@ export const ledger: readonly string[] = [
     refused_parts text[] not null default '{}',
     -- set when something changed in Books that only reading this customer again can tell
     wanted_since timestamptz,
+    -- new: never read | changed | credit_note: changed, refunds too | full: only a full read can tell
     wanted_why text,
+    -- how often it was wished for: a wish that comes while one is being fulfilled is not lost
+    wishes integer not null default 0,
     -- when its sums were last held against Books' own, and whether they tied
     checked_at timestamptz,
     ties boolean,
@@ -26,6 +29,7 @@ export const ledger: readonly string[] = [
   'create index ledger_customers_of_account on ledger_customers (install_id, organisation_id, crm_account_id) where crm_account_id is not null',
   'create index ledger_customers_of_contact on ledger_customers (install_id, organisation_id, crm_contact_id) where crm_contact_id is not null',
   'create index ledger_customers_wanted on ledger_customers (install_id, organisation_id, wanted_since) where wanted_since is not null',
+  'create index ledger_customers_unfilled on ledger_customers (install_id, organisation_id, customer_id) where filled_at is null',
   'create index ledger_customers_to_check on ledger_customers (install_id, organisation_id, checked_at nulls first) where filled_at is not null',
   `create table ledger_documents (
     install_id uuid not null references installs on delete cascade,
@@ -41,6 +45,8 @@ export const ledger: readonly string[] = [
   )`,
   'create index ledger_documents_of_customer on ledger_documents (install_id, organisation_id, customer_id)',
   'create index ledger_documents_of_deal on ledger_documents (install_id, organisation_id, deal_id) where deal_id is not null',
+  // Lists do not tell tax: invoices whose own page is still to be read.
+  "create index ledger_documents_net_owed on ledger_documents (install_id, organisation_id) where type = 'invoice' and body->>'net' is null",
   // Where the change feed and the backfill stand. One row per organisation, so that totals and rows move together.
   `create table ledger_progress (
     install_id uuid not null references installs on delete cascade,
@@ -49,12 +55,18 @@ export const ledger: readonly string[] = [
     followed_to timestamptz,
     followed_at timestamptz,
     cursors jsonb not null default '{}',
+    -- kinds of document somebody told us changed: asked about before the next pass is due
+    hinted text[] not null default '{}',
+    hinted_at timestamptz,
+    -- when somebody last looked: nobody is in a hurry while nobody does
+    viewed_at timestamptz,
     backfill_module text,
     backfill_page integer not null default 1,
     backfill_started_at timestamptz,
+    -- when the last page of the last list was read; what is left then are the customers' own pages
+    backfill_listed_at timestamptz,
     backfill_done_at timestamptz,
-    backfill_done integer not null default 0,
-    backfill_total integer,
+    backfill_pages integer not null default 0,
     primary key (install_id, organisation_id)
   )`,
   // One server at a time does an organisation's background work; a lease that is not renewed passes to another.
@@ -62,21 +74,5 @@ export const ledger: readonly string[] = [
     name text primary key,
     holder uuid not null,
     until timestamptz not null
-  )`,
-  // What the organisation's call budget was spent on, for all servers together.
-  `create table books_calls (
-    id bigint generated always as identity primary key,
-    organisation_id text not null,
-    purpose text not null,
-    started_at timestamptz not null,
-    ended boolean not null default false
-  )`,
-  'create index books_calls_recent on books_calls (organisation_id, started_at)',
-  `create table books_budgets (
-    organisation_id text primary key,
-    shut_until timestamptz,
-    day date not null,
-    calls integer not null default 0,
-    by_purpose jsonb not null default '{}'
   )`,
 ];
