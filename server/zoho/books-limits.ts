@@ -26,7 +26,7 @@ export function pauseSeconds({ detail }: ZohoTrouble, now: Date, timeZone: strin
 }
 
 /** The first instant of the organisation's next day. Right on days of 23 and 25 hours too. */
-function nextMidnight(now: Date, timeZone: string): number {
+export function nextMidnight(now: Date, timeZone: string): number {
   const today = dayIn(timeZone, now);
   let before = now.getTime();
   let after = before + 26 * 3_600_000;

@@ -14,9 +14,9 @@ import type {
   SalesOrder,
 } from '../../domain/documents.ts';
 import type { CurrencyCode, Money } from '../../domain/money.ts';
+import type { Priority } from '../priority.ts';
 
-/** A person waits for `interactive`; `background` yields to it in the governor. */
-export type Priority = 'interactive' | 'background';
+export type { Priority };
 
 export interface BooksOrganisation {
   readonly id: string;
