@@ -112,6 +112,11 @@ const SETTINGS = {
     schema: z.enum(['on', 'off']),
     default: 'on',
   }),
+  BOOKS_CALLS_PER_DAY: setting({
+    doc: 'Calls a day Zoho Books allows an organisation whose plan it does not name; a tenth is left to other apps.',
+    schema: z.coerce.number().int().min(500).max(1_000_000),
+    default: '1000',
+  }),
   LOG_LEVEL: setting({
     doc: 'How much to log.',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),

@@ -9,7 +9,7 @@ import { createAdministration } from './identity/administration.ts';
 import { createBooksConsents } from './identity/books-consent.ts';
 import { createBooksGrants } from './identity/books-grant.ts';
 import { createIdentify } from './identity/identify.ts';
-import type { Install } from './identity/install.ts';
+import type { ConnectedBooks, Install } from './identity/install.ts';
 import { findConnected, findInstall } from './identity/installs.ts';
 import { createOnce } from './identity/once.ts';
 import { rewrapSecrets } from './identity/rewrap.ts';
@@ -19,11 +19,13 @@ import { createSignIn } from './identity/sign-in.ts';
 import { createSigningKeys } from './identity/signing-keys.ts';
 import { createUserGrants } from './identity/user-grant.ts';
 import { createLedger } from './ledger/create-ledger.ts';
+import { booksBudget, changeBooksBudget } from './store/books-budgets.ts';
 import type { Database } from './store/database.ts';
 import { createAccounts } from './zoho/accounts/client.ts';
 import { createBooks, listBooksOrganisations } from './zoho/books/client.ts';
 import { createCrm } from './zoho/crm/client.ts';
-import { createGovernor, type Governor } from './zoho/governor.ts';
+import type { Governor } from './zoho/governor.ts';
+import { createGovernors } from './zoho/governors.ts';
 import { createTransport } from './zoho/transport.ts';
 import { ZohoTrouble } from './zoho/trouble.ts';
 
@@ -31,8 +33,6 @@ import { ZohoTrouble } from './zoho/trouble.ts';
 const SWEEP_MS = 30_000;
 /** How often the audit log is looked through for entries past their time. */
 const PRUNE_MS = 3_600_000;
-/** What nobody waits for leaves off at half of the smallest plan's day. */
-const SPARE_CALLS_A_DAY = 500;
 
 interface Needs {
   readonly config: Config;
@@ -149,24 +149,31 @@ export async function wire({
   const access = createAccess({ crmFor, clock });
 
   // Ledger
-  const governors = new Map<string, Governor>();
+  const governors = createGovernors({
+    shared: (name) => ({
+      change: (work) => changeBooksBudget(database, name, work),
+      read: () => booksBudget(database, name),
+    }),
+    perDay: config.BOOKS_CALLS_PER_DAY,
+    caller: () => requests.getStore()?.caller,
+    clock,
+    onTrouble: (err) => logger.warn({ err }, 'other servers do not know yet that calls have ended'),
+  });
+  const governorOf = ({ dataCentre }: Install, books: ConnectedBooks): Governor =>
+    governors.of({ dataCentre, ...books });
   const ledger = createLedger({
     database,
     clock,
     installs: () => findConnected(database),
-    mayBackfill: async ({ books }) =>
-      books !== null &&
-      ((await governors.get(books.organisationId)?.usage())?.today ?? 0) < SPARE_CALLS_A_DAY,
+    mayBackfill: async (install) =>
+      install.books !== null && governorOf(install, install.books).bears('backfill'),
     onTrouble: (err, about) => logger.warn({ err, ...about }, 'a read in the background failed'),
     booksFor: async (install) => {
       const { books } = install;
       if (!books) throw new ZohoTrouble('books', 'revoked', { code: 'not_connected' });
-      const governor =
-        governors.get(books.organisationId) ?? createGovernor({ timeZone: books.timeZone, clock });
-      governors.set(books.organisationId, governor);
       return createBooks({
         transport,
-        governor,
+        governor: governorOf(install, books),
         dataCentre: centreOf(install.dataCentre),
         organisationId: books.organisationId,
         accessToken: booksToken(install),
@@ -231,6 +238,7 @@ export async function wire({
   if (config.BACKGROUND_READS === 'on') ledger.worker.start();
   app.addHook('onClose', async () => {
     await ledger.worker.stop();
+    await governors.close();
     clearInterval(sweeping);
     clearInterval(pruning);
     await rewrapped;

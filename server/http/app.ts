@@ -57,6 +57,8 @@ export interface ServedRequest {
   readonly requestId: string;
   /** Calls to Zoho so far. */
   zohoCalls: number;
+  /** Who asks, once that is certain. */
+  caller?: string;
 }
 
 declare module 'fastify' {

@@ -65,6 +65,7 @@ export function requireRights(app: FastifyInstance, { identify, once, audit }: R
       if (freshToken || (!reading && !anyToken)) await once.spendFreshToken(caller);
     }
     request.caller = caller;
+    if (request.served) request.served.caller = `${caller.install.id}:${caller.crmUserId}`;
   });
 }
 

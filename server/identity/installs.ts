@@ -9,6 +9,7 @@ const StoredBooks = z.object({
   name: z.string(),
   currency: z.string(),
   timeZone: z.string(),
+  plan: z.optional(z.string()),
 });
 
 /** The install as the rest of the server knows it; `null` once it is gone. */

@@ -33,6 +33,8 @@ export interface Governor {
   run<Result>(priority: Priority, call: () => Promise<Result>): Promise<Result>;
   /** What an answer's headers say of the organisation's day. */
   heard(day: { readonly perDay: number; readonly left: number }): void;
+  /** Whether a call of this kind could begin within the time it bears to wait. */
+  bears(priority: Priority): Promise<boolean>;
   /** What all servers have spent, and what stands in line here. */
   usage(): Promise<GovernorUsage>;
   /** Tells the other servers what they do not know yet. */
@@ -341,6 +343,11 @@ export function createGovernor({
     },
 
     heard: news.heard,
+
+    async bears(priority) {
+      known = budgetAt(await shared.read(), clock(), timeZone);
+      return expectedAt(priority, null) - time() <= limits.maxWaitMs[priority];
+    },
 
     async usage() {
       const stored = budgetAt(await shared.read(), clock(), timeZone);

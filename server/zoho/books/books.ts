@@ -24,6 +24,8 @@ export interface BooksOrganisation {
   readonly currency: CurrencyCode;
   /** IANA zone; it decides the organisation's today. */
   readonly timeZone: string;
+  /** Zoho's name of it, e.g. `PROFESSIONAL`: it decides how many calls a day there are. */
+  readonly plan?: string;
 }
 
 export interface CustomerMatch {
