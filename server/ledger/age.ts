@@ -7,7 +7,7 @@ export const FRESH_MS = 15 * MINUTE_MS;
 /** Where Books tells us of changes by itself, passes are rarer and what was not told of stays good in between. */
 const FRESH_TOLD_MS = 35 * MINUTE_MS;
 /** A server that has not got through for so long is no help; customers are read one by one again. */
-const FOLLOWED_MS = 75 * MINUTE_MS;
+const FOLLOWED_MS = 135 * MINUTE_MS;
 /** Hints this recent mean that Books' webhooks are set up and reach us. */
 const TOLD_MS = 24 * 60 * MINUTE_MS;
 

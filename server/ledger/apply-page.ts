@@ -1,5 +1,5 @@
-import type { Customer, CustomerId } from '../domain/documents.ts';
-import { compare, type Money, money } from '../domain/money.ts';
+import type { Customer, CustomerId, Invoice } from '../domain/documents.ts';
+import { compare, isZero, type Money, money, subtract } from '../domain/money.ts';
 import type { Database, Queries } from '../store/database.ts';
 import {
   addLedgerCustomers,
@@ -35,6 +35,8 @@ export interface AskedPage {
   readonly askedAt: Date;
   /** Customers it changed are read again. */
   readonly marks: boolean;
+  /** Customers nobody knows are new, for the backfill has listed all others. */
+  readonly isListed: boolean;
 }
 
 /** What changes of this kind cannot tell by themselves: payments and balances move together. */
@@ -64,7 +66,7 @@ export async function readableCustomers(
 export function applyPage(
   database: Database,
   of: LedgerKey,
-  { type, page, askedAt, marks }: AskedPage,
+  { type, page, askedAt, marks, isListed }: AskedPage,
   alongside: (on: Queries) => Promise<void> = async () => undefined,
 ): Promise<{ readonly allNew: boolean }> {
   return database.transaction(async (on) => {
@@ -78,10 +80,11 @@ export function applyPage(
       (await ledgerDocumentsById(on, of, { type, documentIds })).map((row) => [row.documentId, row]),
     );
     const wishes = new Map<string, CustomerWish>();
-    const want = (customerId: string, since: Date): void => {
-      const why = WISHES[type];
-      const earlier = wishes.get(customerId);
-      if (why && !(earlier && earlier.since <= since)) wishes.set(customerId, { customerId, why, since });
+    const want = (customerId: string, since: Date, isSettledAsBefore = false): void => {
+      const wish = WISHES[type];
+      if (!wish) return;
+      const why = isSettledAsBefore ? 'page' : wish;
+      wishes.set(`${customerId} ${why} ${since.getTime()}`, { customerId, why, since });
     };
 
     let news = 0;
@@ -98,7 +101,8 @@ export function applyPage(
         if (before && before.customerId !== row.customerId) gone.push(before);
         return [];
       }
-      if (!same || cameBetween(row, customer, askedAt)) want(row.customerId, changedAt);
+      const between = cameBetween(row, customer, askedAt);
+      if (!same || between) want(row.customerId, changedAt, !between && isSettledAsBefore(row, before));
       return [rowOf(type, row, same ? before : undefined)];
     });
     await saveLedgerDocuments(on, of, rows, askedAt);
@@ -109,7 +113,7 @@ export function applyPage(
     const documentIdsGone = [...gone, ...lost].map(({ documentId }) => documentId);
     await removeLedgerDocuments(on, of, { type, documentIds: documentIdsGone });
     const strangers = page.unknownCustomers.map((customerId) => ({ customerId, body: {} }));
-    await addLedgerCustomers(on, of, strangers, { why: 'new', since: askedAt });
+    if (isListed) await addLedgerCustomers(on, of, strangers, { why: 'new', since: askedAt });
 
     await noteAboutLedgerCustomers(on, of, notesOf(type, page, ids));
     if (marks) await wantLedgerCustomers(on, of, [...wishes.values()]);
@@ -127,6 +131,15 @@ function isSame({ customerId, document }: FollowedRow, before: LedgerDocumentRow
   const { version } = before.body as { version?: string }; // safe because the ledger wrote it from a document
   const now = 'version' in document ? document.version : undefined;
   return version !== undefined && version === now;
+}
+
+/** An invoice of which nothing more or less has been paid: its customer's payments are what they were. */
+function isSettledAsBefore({ document }: FollowedRow, before: LedgerDocumentRow | undefined): boolean {
+  if (!('writtenOff' in document)) return false;
+  const settled = subtract(document.total, document.balance);
+  if (!before) return isZero(settled);
+  const { total, balance } = before.body as Invoice; // safe because the ledger wrote it from an invoice
+  return total.currency === settled.currency && compare(subtract(total, balance), settled) === 0;
 }
 
 /** A customer's own read may have brought a later version than a page that was on its way meanwhile. */
@@ -176,6 +189,8 @@ interface AskedContacts {
   readonly askedAt: Date;
   /** Contacts changed after this are read again. `null`: customers are noted only, the backfill comes to them. */
   readonly since: Date | null;
+  /** The backfill has been through all contacts. */
+  readonly isListed?: boolean;
   /** What the organisation counts in: the currency of contacts that name none. */
   readonly baseCurrency: string;
 }
@@ -184,7 +199,7 @@ interface AskedContacts {
 export function applyContacts(
   database: Database,
   of: LedgerKey,
-  { rows, askedAt, since, baseCurrency }: AskedContacts,
+  { rows, askedAt, since, isListed = false, baseCurrency }: AskedContacts,
   alongside: (on: Queries) => Promise<void> = async () => undefined,
 ): Promise<void> {
   return database.transaction(async (on) => {
@@ -198,8 +213,11 @@ export function applyContacts(
         )
       ).map((row) => [row.customerId, row]),
     );
+    // Before the backfill has listed everybody, most are strangers: it comes to them, and to the new ones we do.
+    const isNew = ({ id, modifiedAt }: ContactGlance): boolean =>
+      !known.has(id) && (since === null || isListed || (modifiedAt !== null && modifiedAt >= since));
     const strangers = rows
-      .filter(({ id }) => !known.has(id))
+      .filter(isNew)
       .map((row) => ({ customerId: row.id, body: glanced(row, baseCurrency) }));
     await addLedgerCustomers(on, of, strangers, since ? { why: 'new', since: askedAt } : null);
     if (since) {
@@ -207,9 +225,10 @@ export function applyContacts(
         const customer = known.get(row.id);
         if (!customer?.filledAt) return [];
         const isRecent = row.modifiedAt !== null && row.modifiedAt >= since;
-        if (!owesOtherwise(row, customer) && !(isRecent && cameBetween(row, customer, askedAt))) return [];
+        const moved = owesOtherwise(row, customer);
+        if (!moved && !(isRecent && cameBetween(row, customer, askedAt))) return [];
         const at = isRecent && row.modifiedAt && row.modifiedAt < askedAt ? row.modifiedAt : askedAt;
-        return [{ customerId: row.id, why: 'changed', since: at }];
+        return [{ customerId: row.id, why: moved ? 'changed' : 'page', since: at }];
       });
       await wantLedgerCustomers(on, of, changed);
     }

@@ -46,8 +46,11 @@ export function createBackfill({ database, wholeFor, refresh, clock }: Needs) {
     }
     const customersOf = (ids: readonly CustomerId[]) => readableCustomers(database, of, ids);
     const answer = await whole.documents({ type: module, page, customersOf }, 'background');
-    await applyPage(database, of, { type: module, page: answer, askedAt, marks: false }, (on) =>
-      saveBackfill(on, of, after(at, answer.hasMore, clock())),
+    await applyPage(
+      database,
+      of,
+      { type: module, page: answer, askedAt, marks: false, isListed: false },
+      (on) => saveBackfill(on, of, after(at, answer.hasMore, clock())),
     );
   }
 

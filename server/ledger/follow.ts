@@ -49,7 +49,7 @@ export function createFollow({ database, wholeFor, clock }: Needs) {
         { type, page, changedSince: since, customersOf: (ids) => readableCustomers(database, of, ids) },
         'background',
       );
-      await applyPage(database, of, { type, page: answer, askedAt, marks: true });
+      await applyPage(database, of, { type, page: answer, askedAt, marks: true, isListed: pass.isListed });
       newest = later(newest, answer.newest, askedAt);
       if (!answer.hasMore) return { [type]: newest };
     }
@@ -74,20 +74,28 @@ export function createFollow({ database, wholeFor, clock }: Needs) {
         page: answer,
         askedAt,
         marks: true,
+        isListed,
       });
       if (!answer.hasMore || !allNew || answer.rows.length === 0) return;
     }
   }
 
   /** Contacts from the last changed on, until the cursor. */
-  async function contacts({ of, whole, cursors, firstSince, baseCurrency }: Pass): Promise<Cursors> {
+  async function contacts({
+    of,
+    whole,
+    cursors,
+    firstSince,
+    isListed,
+    baseCurrency,
+  }: Pass): Promise<Cursors> {
     const cursor = cursors.contact;
     const since = cursor ? new Date(Date.parse(cursor) - OVERLAP_MS) : firstSince;
     let newest = cursor ?? firstSince.toISOString();
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const askedAt = clock();
       const { rows, hasMore } = await whole.contacts({ page, newestFirst: true }, 'background');
-      await applyContacts(database, of, { rows, askedAt, since, baseCurrency });
+      await applyContacts(database, of, { rows, askedAt, since, isListed, baseCurrency });
       for (const { modifiedAt } of rows) newest = later(newest, modifiedAt, askedAt);
       const last = rows.at(-1)?.modifiedAt ?? null;
       if (!hasMore || !last || last < since) break;

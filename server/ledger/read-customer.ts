@@ -145,7 +145,9 @@ export async function readRest(
   const justRead: ListName[] = [];
   let trouble: unknown = null;
   try {
-    for (const [name, read] of listsAreCurrent ? [] : lists) {
+    for (const [name, read] of listsAreCurrent
+      ? lists.filter(([name]) => isOwed(name, book, refused))
+      : lists) {
       const part = await orRefused(name, read, refused);
       justRead.push(...(Object.keys(part) as ListName[])); // safe because these parts are lists of the book
       book = { ...book, ...part };
@@ -168,6 +170,10 @@ export async function readRest(
     trouble,
   };
 }
+
+/** Whether a list was never read, though the others are current: the backfill cannot bring refunds. */
+const isOwed = (name: SecondaryPart, book: CustomerBook, refused: ReadonlySet<SecondaryPart>): boolean =>
+  name === 'refunds' && book.creditNoteRefunds === null && !refused.has(name);
 
 type Part = readonly [SecondaryPart, () => Promise<Partial<CustomerBook>>];
 

@@ -31,7 +31,7 @@ export function createRefresh({ database, store, booksFor, fill, clock }: Needs)
     const { customer, crmAccountId, crmContactId } = detail;
     const { book } = snapshot;
     const onlyPage = { ...snapshot, crmAccountId, crmContactId, book: { ...book, customer } };
-    if (why === 'check') return { snapshot: onlyPage, lists: [] };
+    if (why === 'check' || why === 'page') return { snapshot: onlyPage, lists: [] };
     const payments = await books.payments(customer, 'background');
     const warnings = new Set([...snapshot.warnings, ...payments.warnings]);
     const wantsRefunds = why === 'credit_note' && book.creditNoteRefunds !== null;

@@ -22,8 +22,8 @@ const LOOK_MS = 5_000;
 const PASS_MS = 9 * MINUTE_MS;
 /** … where Books tells us of changes by itself. */
 const PASS_TOLD_MS = 30 * MINUTE_MS;
-/** … and while nobody has looked for an hour. */
-const PASS_IDLE_MS = 60 * MINUTE_MS;
+/** … and while nobody has looked for an hour: whoever looks then has one made at once. */
+const PASS_IDLE_MS = 120 * MINUTE_MS;
 const IDLE_AFTER_MS = 60 * MINUTE_MS;
 /** After trouble that does not say for how long. */
 const TROUBLE_MS = MINUTE_MS;

@@ -2,7 +2,9 @@ import type { Queries } from './database.ts';
 import type { LedgerKey } from './snapshots.ts';
 
 /** What it takes to bring a customer up to date again; the strongest wish is kept. */
-export type Wish = 'changed' | 'credit_note' | 'full' | 'new';
+export type Wish = (typeof WISHES)[number];
+/** Its own page; payments too; refunds too; everything; everything, for the first time. */
+const WISHES = ['page', 'changed', 'credit_note', 'full', 'new'] as const;
 
 /** A Books customer as the local copy holds it. `body` is JSON the ledger alone understands. */
 export interface LedgerCustomerRow {
@@ -146,12 +148,11 @@ export async function wantLedgerCustomers(
   if (wishes.length === 0) return;
   await on.query(
     `update ledger_customers c set wishes = c.wishes + 1, wanted_since = least(c.wanted_since, one.since),
-       wanted_why = case when c.wanted_why in ('new', 'full') then c.wanted_why
-         when one.why = 'full' or c.wanted_why is null then one.why
-         when one.why = 'credit_note' then one.why else c.wanted_why end
-     from jsonb_to_recordset($3::jsonb) as one("customerId" text, why text, since timestamptz)
-     where ${KEY} and c.customer_id = one."customerId"`,
-    [installId, organisationId, JSON.stringify(wishes)],
+       wanted_why = ($4::text[])[greatest(one.strength, array_position($4::text[], c.wanted_why))]
+     from (select wish."customerId" as id, max(array_position($4::text[], wish.why)) as strength, min(wish.since) as since
+       from jsonb_to_recordset($3::jsonb) as wish("customerId" text, why text, since timestamptz) group by 1) one
+     where ${KEY} and c.customer_id = one.id`,
+    [installId, organisationId, JSON.stringify(wishes), [...WISHES]],
   );
 }
 

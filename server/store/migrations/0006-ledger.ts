@@ -17,7 +17,7 @@ export const ledger: readonly string[] = [
     refused_parts text[] not null default '{}',
     -- set when something changed in Books that only reading this customer again can tell
     wanted_since timestamptz,
-    -- new: never read | changed | credit_note: changed, refunds too | full: only a full read can tell
+    -- how much of it has to be read again
     wanted_why text,
     -- how often it was wished for: a wish that comes while one is being fulfilled is not lost
     wishes integer not null default 0,
