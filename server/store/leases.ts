@@ -20,6 +20,9 @@ export async function takeLease(
 }
 
 /** Gives a lease back, so that nobody has to wait for its end. */
-export async function endLease(on: Queries, { name, holder }: { name: string; holder: string }): Promise<void> {
+export async function endLease(
+  on: Queries,
+  { name, holder }: { name: string; holder: string },
+): Promise<void> {
   await on.query('delete from leases where name = $1 and holder = $2', [name, holder]);
 }
