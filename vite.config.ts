@@ -25,6 +25,52 @@ const announceScreens: Plugin = {
   },
 };
 
+/** A pattern for these modules of a folder. */
+const among = (folder: string, names: readonly string[]): string =>
+  `/${folder}/(${names.join('|')})\\.[a-z]+$`;
+
+const SPOKEN = [
+  'words',
+  'catalogue',
+  'formats',
+  'languages',
+  'Notice',
+  'Icon',
+  'Part',
+  'MoneyText',
+  'is-some',
+];
+const DRAWN = [
+  ...['Ageing', 'FourFigures', 'Figure', 'Ladder', 'VerdictLine', 'DocumentTable', 'DocumentStatus'],
+  ...['Explain', 'explanations'],
+];
+const PANEL = [
+  ...['Panel', 'PanelView', 'panel-state', 'LinkedCustomer', 'LinkableCustomer', 'Footer'],
+  ...['MissingParts', 'NewestDocuments', 'Notices', 'preview-only', 'settings-href'],
+];
+
+/**
+ * What arrives together with the figures, in few pieces: left alone, every part that is fetched when needed cuts what
+ * the screens share into smaller ones, which compress worse. The entry is not in here: it must wait for none of them.
+ */
+const PIECES = [
+  { name: 'mount', priority: 2, test: /\/node_modules\/(react|react-dom|scheduler)\/|\/widgets\/ui\/mount/ },
+  {
+    name: 'screen',
+    test: new RegExp(`/node_modules/@tanstack/|/translations/en\\.json|${among('widgets/ui', SPOKEN)}`),
+  },
+  {
+    name: 'drawn',
+    test: new RegExp(
+      [
+        among('widgets/ui', DRAWN),
+        among('widgets/panel', PANEL),
+        among('server/contract', ['customer-360', 'figures']),
+      ].join('|'),
+    ),
+  },
+];
+
 export default defineConfig({
   root: at('app'),
   // Zoho serves the packed widgets below a path we do not know
@@ -40,6 +86,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'es2022',
     rolldownOptions: {
+      output: { codeSplitting: { includeDependenciesRecursively: false, groups: PIECES } },
       input: readdirSync(at('app/widgets'))
         .filter((name) => name.endsWith('.html'))
         .map((name) => at(`app/widgets/${name}`)),

@@ -93,7 +93,7 @@ const SETTINGS = {
   }),
   ZOHO_CLIENT_SECRET: setting({ doc: 'Its secret.', schema: z.string().min(1), example: 'change-me' }),
   SECRET_KEYS: setting({
-    doc: 'Keys that encrypt stored tokens, newest first: name:key, separated by commas. Make one with `openssl rand -base64 32`.',
+    doc: 'Keys that encrypt stored tokens, newest first: name:key, separated by commas. Make one with `openssl rand -base64 32`. To change it, put a new one first and keep the old one until the log says that nothing waits for it; with several servers, first add the new one at the end of the list of each.',
     schema: keys,
     example: '2026-11:…',
   }),

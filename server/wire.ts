@@ -16,9 +16,15 @@ import { rewrapSecrets } from './identity/rewrap.ts';
 import { createSealedSecrets } from './identity/sealed-secret.ts';
 import { createSessions } from './identity/session.ts';
 import { createSignIn } from './identity/sign-in.ts';
+import { createSignInCodes } from './identity/sign-in-codes.ts';
 import { createSigningKeys } from './identity/signing-keys.ts';
 import { createUserGrants } from './identity/user-grant.ts';
 import { createLedger } from './ledger/create-ledger.ts';
+import { createLinking } from './linking/linking.ts';
+import { createBooksUsers } from './policies/books-users.ts';
+import { createPolicies } from './policies/policies.ts';
+import { createPolicySettings } from './policies/policy-settings.ts';
+import { createRolePolicy } from './policies/role-templates.ts';
 import { booksBudget, changeBooksBudget } from './store/books-budgets.ts';
 import type { Database } from './store/database.ts';
 import { createAccounts } from './zoho/accounts/client.ts';
@@ -29,7 +35,7 @@ import { createGovernors } from './zoho/governors.ts';
 import { createTransport } from './zoho/transport.ts';
 import { ZohoTrouble } from './zoho/trouble.ts';
 
-/** How often consents that nobody took over are ended. */
+/** How often consents that nobody took over are ended, and links that were left behind are carried on. */
 const SWEEP_MS = 30_000;
 /** How often the audit log is looked through for entries past their time. */
 const PRUNE_MS = 3_600_000;
@@ -118,6 +124,39 @@ export async function wire({
     booksGrants.accessToken({ installId: install.id, dataCentre: centreOf(install.dataCentre) }, force);
   const keys = createSigningKeys({ database, secrets, clock });
   const sessions = createSessions({ database, keys, issuer: publicUrl, clock, audit });
+  const governors = createGovernors({
+    shared: (name) => ({
+      change: (work) => changeBooksBudget(database, name, work),
+      read: () => booksBudget(database, name),
+    }),
+    perDay: config.BOOKS_CALLS_PER_DAY,
+    caller: () => requests.getStore()?.caller,
+    clock,
+    onTrouble: (err) => logger.warn({ err }, 'other servers do not know yet that calls have ended'),
+  });
+  const governorOf = ({ dataCentre }: Install, books: ConnectedBooks): Governor =>
+    governors.of({ dataCentre, ...books });
+  const booksFor = async (install: Install) => {
+    const { books } = install;
+    if (!books) throw new ZohoTrouble('books', 'revoked', { code: 'not_connected' });
+    return createBooks({
+      transport,
+      governor: governorOf(install, books),
+      dataCentre: centreOf(install.dataCentre),
+      organisationId: books.organisationId,
+      accessToken: booksToken(install),
+      baseCurrency: books.currency,
+    });
+  };
+
+  // Policies
+  const booksUsers = createBooksUsers({
+    database,
+    booksFor,
+    clock,
+    onTrouble: (err) => logger.warn({ err }, 'the users of Books were not read'),
+  });
+  const policies = createPolicies({ database, booksUsers, audit, clock });
   const administration = createAdministration({
     database,
     crmFor,
@@ -131,6 +170,15 @@ export async function wire({
       }),
     clock,
     audit,
+    rolePolicy: createRolePolicy(policies),
+    onOrganisation: (install) => booksUsers.readSoon(install),
+  });
+  const policySettings = createPolicySettings({
+    database,
+    policies,
+    booksUsers,
+    crmFor,
+    mustAdminister: (caller) => administration.mustAdminister(caller),
   });
   const signIn = createSignIn({
     database,
@@ -138,7 +186,7 @@ export async function wire({
     crmWith: (dataCentre, token) => createCrm({ transport, dataCentre, accessToken: async () => token }),
     dataCentres,
     userGrants,
-    sessions,
+    codes: createSignInCodes({ database, sessions, audit, clock }),
     booksConsents,
     audit,
     onTrouble: onUnrevoked,
@@ -149,37 +197,28 @@ export async function wire({
   const access = createAccess({ crmFor, clock });
 
   // Ledger
-  const governors = createGovernors({
-    shared: (name) => ({
-      change: (work) => changeBooksBudget(database, name, work),
-      read: () => booksBudget(database, name),
-    }),
-    perDay: config.BOOKS_CALLS_PER_DAY,
-    caller: () => requests.getStore()?.caller,
-    clock,
-    onTrouble: (err) => logger.warn({ err }, 'other servers do not know yet that calls have ended'),
-  });
-  const governorOf = ({ dataCentre }: Install, books: ConnectedBooks): Governor =>
-    governors.of({ dataCentre, ...books });
-  const ledger = createLedger({
+  const local = createLedger({
     database,
     clock,
     installs: () => findConnected(database),
     mayBackfill: async (install) =>
       install.books !== null && governorOf(install, install.books).bears('backfill'),
     onTrouble: (err, about) => logger.warn({ err, ...about }, 'a read in the background failed'),
-    booksFor: async (install) => {
-      const { books } = install;
-      if (!books) throw new ZohoTrouble('books', 'revoked', { code: 'not_connected' });
-      return createBooks({
-        transport,
-        governor: governorOf(install, books),
-        dataCentre: centreOf(install.dataCentre),
-        organisationId: books.organisationId,
-        accessToken: booksToken(install),
-        baseCurrency: books.currency,
-      });
-    },
+    booksFor,
+  });
+
+  // Linking
+  const { linking, ledger, recover } = createLinking({
+    database,
+    access,
+    ledger: local,
+    crmFor,
+    booksFor,
+    audit,
+    clock,
+    installOf: (installId) => findInstall(database, installId),
+    onAltered: (about) => logger.error(about, 'a document changed in more than its deal while it was linked'),
+    onTrouble: (err, about) => logger.warn({ err, ...about }, 'links were not read or repaired'),
   });
 
   const app = await buildApp({
@@ -187,9 +226,12 @@ export async function wire({
     identify,
     access,
     ledger,
+    linking,
     signIn,
     sessions,
     administration,
+    policies,
+    policySettings,
     audit,
     once: createOnce({ database, clock }),
     tenantOf: (installId) => findInstall(database, installId),
@@ -220,8 +262,8 @@ export async function wire({
   });
   const rewrapped = rewrapSecrets({ database, secrets }).then(
     (counts) => {
-      if (counts.rewrapped + counts.unreadable > 0)
-        logger.info(counts, 'sealed secrets anew with the newest key');
+      if (counts.unreadable > 0) logger.error(counts, 'there are secrets that no key of this server opens');
+      else logger.info(counts, 'no secret waits for an older key');
     },
     (err: unknown) => logger.error({ err }, 'secrets still wait to be sealed with the newest key'),
   );
@@ -231,16 +273,23 @@ export async function wire({
       .catch((err: unknown) => logger.warn({ err }, 'consents that nobody took over are still here'));
   }, SWEEP_MS);
   sweeping.unref();
+  const repaired = (): Promise<void> =>
+    recover().catch((err: unknown) => logger.warn({ err }, 'links that were left behind still are'));
+  const startedWith = repaired();
+  const repairing = setInterval(repaired, SWEEP_MS);
+  repairing.unref();
   const pruning = setInterval(() => {
     audit.prune().catch((err: unknown) => logger.warn({ err }, 'the audit log was not pruned'));
   }, PRUNE_MS);
   pruning.unref();
-  if (config.BACKGROUND_READS === 'on') ledger.worker.start();
+  if (config.BACKGROUND_READS === 'on') local.worker.start();
   app.addHook('onClose', async () => {
-    await ledger.worker.stop();
+    await local.worker.stop();
     await governors.close();
     clearInterval(sweeping);
     clearInterval(pruning);
+    clearInterval(repairing);
+    await startedWith;
     await rewrapped;
     await audit.flush();
   });

@@ -14,6 +14,14 @@ const ARROWS: Record<string, readonly string[]> = {
   'server/ledger': ['server/domain', 'server/zoho', 'server/store', 'server/identity'],
   'server/identity': ['server/domain', 'server/contract', 'server/zoho', 'server/store', 'server/audit'],
   'server/access': ['server/domain', 'server/contract', 'server/zoho', 'server/identity'],
+  'server/policies': [
+    'server/contract',
+    'server/visibility',
+    'server/identity',
+    'server/store',
+    'server/zoho',
+    'server/audit',
+  ],
   'server/linking': [
     'server/contract',
     'server/domain',
@@ -26,6 +34,7 @@ const ARROWS: Record<string, readonly string[]> = {
   ],
   'server/http': [
     'server/linking',
+    'server/policies',
     'server/contract',
     'server/domain',
     'server/visibility',

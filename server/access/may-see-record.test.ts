@@ -13,7 +13,7 @@ const install: Install = {
   crmOrganisationName: 'Org',
   crmCurrency: 'EUR',
   books: null,
-  roleTemplates: new Map(),
+  policyVersion: 0,
   administratorProfiles: new Set(),
 };
 const rep: Caller = {
@@ -22,7 +22,7 @@ const rep: Caller = {
   name: 'Rep',
   roleId: '1',
   profileId: '1',
-  template: 'sales',
+  email: 'rep@example.com',
   administrator: false,
   sessionId: 's',
   amr: 'zoho-oauth',
@@ -61,6 +61,8 @@ function watched(answers: Partial<Crm>) {
         organisation: refuse('the organisation'),
         administrators: refuse('administrators'),
         roles: refuse('roles'),
+        profiles: refuse('profiles'),
+        dealsSeen: note('deals', answers.dealsSeen ?? refuse('deals')),
         contactsOfAccount: note('contacts', answers.contactsOfAccount ?? refuse('contacts')),
         account: note('account', answers.account ?? refuse('an account')),
         deal: note('deal', answers.deal ?? refuse('a deal')),
@@ -160,4 +162,32 @@ test("an account's contacts are believed for a minute, for the person who saw th
   later(1);
   await access.contactsOfAccount(rep, '5');
   expect(asked.slice(2)).toEqual(['10 contacts 5', '9 contacts 5']);
+});
+
+test('deals are asked for at once, each answer believed as long as a record, per person', async () => {
+  const { access, asked, later } = watched({
+    dealsSeen: async (ids) => new Set(ids.filter((id) => id !== '9')),
+  });
+  expect(await access.dealsSeenBy(rep, ['8', '9', '8'])).toEqual(new Set(['8']));
+  later(9_999);
+  expect(await access.dealsSeenBy(rep, ['9', '8', '7'])).toEqual(new Set(['8', '7']));
+  later(1);
+  expect(await access.dealsSeenBy(rep, ['9', '8'])).toEqual(new Set(['8']));
+  later(50_000);
+  await access.dealsSeenBy(rep, ['8', '7']);
+  await access.dealsSeenBy(other, ['8']);
+  expect(asked).toEqual(['9 deals 8,9', '9 deals 7', '9 deals 9', '9 deals 8', '10 deals 8']);
+});
+
+test('what CRM could not be asked about is not remembered', async () => {
+  let trouble = true;
+  const { access } = watched({
+    dealsSeen: async (ids) => {
+      if (trouble) throw new ZohoTrouble('crm', 'unreachable');
+      return new Set(ids);
+    },
+  });
+  await expect(access.dealsSeenBy(rep, ['8'])).rejects.toThrow(ZohoTrouble);
+  trouble = false;
+  expect(await access.dealsSeenBy(rep, ['8'])).toEqual(new Set(['8']));
 });

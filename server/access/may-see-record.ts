@@ -5,6 +5,7 @@ import { type CurrencyCode, money } from '../domain/money.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Crm, CrmDeal } from '../zoho/crm/crm.ts';
 import type { SeenRecord } from './seen-record.ts';
+import { createVisibleDeals } from './visible-deals.ts';
 
 /** CRM's yes is believed this long; a no shorter, so that a record just shared opens soon. */
 const YES_MS = 60_000;
@@ -21,6 +22,11 @@ export interface Access {
    * @throws ZohoTrouble when CRM cannot be asked
    */
   contactsOfAccount(caller: Caller, accountId: string): Promise<readonly string[]>;
+  /**
+   * Those of the deals this person may see, each answer believed as long as a record's.
+   * @throws ZohoTrouble when CRM cannot be asked
+   */
+  dealsSeenBy(caller: Caller, dealIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 interface Needs {
@@ -95,7 +101,9 @@ export function createAccess({ crmFor, clock }: Needs): Access {
     return ids;
   }
 
-  return { recordSeenBy, contactsOfAccount };
+  const dealsSeenBy = createVisibleDeals({ crmFor, clock, yesMs: YES_MS, noMs: NO_MS });
+
+  return { recordSeenBy, contactsOfAccount, dealsSeenBy };
 }
 
 function dealOf(found: CrmDeal, organisationCurrency: CurrencyCode): Deal {

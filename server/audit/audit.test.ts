@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openMemoryDatabase } from '../../tests/support/memory-database.ts';
 import type { Database } from '../store/database.ts';
-import { openPglite } from '../store/pglite.ts';
 import { createAudit } from './audit.ts';
 import type { AuditEvent } from './chain.ts';
 import { verifyAudit } from './verify.ts';
@@ -22,7 +22,7 @@ const audited = (more: { mostWaiting?: number; database?: Database } = {}) =>
   });
 
 beforeAll(async () => {
-  database = await openPglite('memory');
+  database = await openMemoryDatabase();
 });
 afterAll(() => database.close());
 /** As somebody would who owns the database. */

@@ -70,11 +70,23 @@ export const CustomerSuggestion = z.object({
 });
 export type CustomerSuggestion = z.infer<typeof CustomerSuggestion>;
 
+/** An administrator looks as this role and profile; the answer is otherwise what they get. */
+const PreviewedAs = z.object({ role: ZohoId, profile: ZohoId });
+
 const base = {
   record: z.object({ module: RecordModule, id: ZohoId, name: z.string() }),
   /** The organisation's today, on which every figure was computed. */
   today: Day,
-  viewer: z.object({ template: z.string(), administrator: z.boolean() }),
+  viewer: z.object({
+    /** The built-in set whose levels this person has, or `custom`. */
+    template: z.string(),
+    administrator: z.boolean(),
+    /** May link documents to deals; absent: may not. */
+    mayLink: z.optional(z.boolean()),
+    /** Only documents without a deal, or of deals this person may see in CRM, count here; absent: all do. */
+    onlyVisibleDeals: z.optional(z.boolean()),
+  }),
+  preview: z.optional(PreviewedAs),
 };
 
 export const Customer360 = z.discriminatedUnion('state', [
@@ -121,5 +133,6 @@ export const DocumentsPage = z.object({
   page: z.number(),
   pageSize: z.number(),
   freshness: Freshness,
+  preview: z.optional(PreviewedAs),
 });
 export type DocumentsPage = z.infer<typeof DocumentsPage>;

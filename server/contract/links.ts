@@ -26,6 +26,7 @@ export const Obstacle = z.discriminatedUnion('code', [
   z.object({ code: z.literal('deal_without_account') }),
   z.object({ code: z.literal('deal_gone') }),
   z.object({ code: z.literal('voided') }),
+  /** `locked_period` and `approved` hinder nobody: Books will probably not take the link, and ours then holds alone. */
   z.object({ code: z.literal('locked_period') }),
   z.object({ code: z.literal('approved') }),
   z.object({ code: z.literal('exceeds_net') }),
@@ -60,12 +61,16 @@ export const LinkRow = z.object({
   at: z.optional(Instant),
   /** The deal's share of the document, when it is not the whole of it. */
   share: z.optional(MoneyFigure),
+  /** Taken back here, and no longer counted; Books still holds it (`inBooks` says why) until a retry succeeds. */
+  takenBack: z.optional(z.literal(true)),
 });
 export type LinkRow = z.infer<typeof LinkRow>;
 
 export const Links = z.object({
   deal: z.object({ id: ZohoId, name: z.string() }),
   mayLink: z.boolean(),
+  /** Books was connected before links could be written: an administrator has to connect it once more. */
+  reconnect: z.optional(z.literal(true)),
   links: z.array(LinkRow),
   /** Links that were taken back and can still be restored. */
   undo: z.array(z.object({ undoId: z.string(), document: DocumentRow, until: Instant })),
@@ -120,7 +125,10 @@ export const LinkDocuments = z.strictObject({
         id: ZohoId,
         /** The deal's share, net, in the document's currency; absent: all that no other deal has. */
         share: z.optional(Decimal),
-        /** The deal the person saw on it when they asked; another one by now refuses instead of overwriting. */
+        /**
+         * The deal the person saw on it when they asked; another one by now refuses instead of overwriting. Naming the
+         * deal that has the whole of it, without a share, moves the document from there.
+         */
         seenDeal: z.optional(z.nullable(ZohoId)),
       }),
     )
@@ -137,7 +145,13 @@ export const LinkPreview = z.object({
 export type LinkPreview = z.infer<typeof LinkPreview>;
 
 export const LinkResult = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('linked'), document: DocumentRef, inBooks: InBooks }),
+  z.object({
+    outcome: z.literal('linked'),
+    document: DocumentRef,
+    inBooks: InBooks,
+    /** Something else of the document (a total, a line) changed in the same moment: worth a look in Books. */
+    altered: z.optional(z.literal(true)),
+  }),
   z.object({ outcome: z.literal('refused'), document: DocumentRef, obstacles: z.array(Obstacle) }),
 ]);
 export const LinkResults = z.object({ results: z.array(LinkResult) });

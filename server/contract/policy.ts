@@ -90,9 +90,9 @@ export const PolicyView = z.object({
   /** Figures each figure is derived from: it is never shown at a higher level than any of them. */
   inputs: z.record(FigureId, z.array(FigureId)),
   /** Document types each figure is made of: it is hidden from whoever does not see one of them. */
-  madeOf: z.optional(z.partialRecord(FigureId, z.array(DocumentType))),
+  madeOf: z.partialRecord(FigureId, z.array(DocumentType)),
   /** Figures Books tells of all deals together: hidden where only visible deals count. */
-  ofAllDeals: z.optional(z.array(FigureId)),
+  ofAllDeals: z.array(FigureId),
   /** Who works in Books, as last read. Never read: nobody is capped by it. Later trouble leaves the last list in force. */
   booksUsers: z.optional(
     z.object({

@@ -6,7 +6,7 @@ import { RecordRef } from '../contract/record.ts';
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a good answer of this route counts as in the audit log. */
-    audit?: Extract<AuditAction, 'record.read' | 'documents.read'>;
+    audit?: Extract<AuditAction, 'record.read' | 'documents.read' | 'preview.read'>;
   }
   interface FastifyRequest {
     /** Of the policy the answer was made by. */

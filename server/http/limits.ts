@@ -60,24 +60,43 @@ declare module 'fastify' {
     evenWhenBusy?: boolean;
   }
   interface FastifyRequest {
-    counted: boolean;
+    /** Under which name it is counted while it is being answered; `null` where it is not. */
+    countedAs: string | null;
   }
 }
 
-/** Turns requests away before anything is done for them while too many are being answered. */
+/** Nobody takes more than this part of the room, so that a flood of one leaves some for the others. */
+const SHARE = 1 / 4;
+
+/**
+ * Turns requests away before anything is done for them: all while too many are being answered, and those of one token
+ * while it has its share.
+ */
 export function refuseWhenBusy(app: FastifyInstance, { atOnce }: Pick<Limits, 'atOnce'>): void {
-  let answering = 0;
-  app.decorateRequest('counted', false);
+  const share = Math.max(2, Math.floor(atOnce * SHARE));
+  const answering = new Map<string, number>();
+  let all = 0;
+  app.decorateRequest('countedAs', null);
   app.addHook('onRequest', async (request) => {
     if (request.routeOptions.config.evenWhenBusy) return;
-    if (answering >= atOnce) throw new Problem('server.overloaded', { retryAfterSeconds: BUSY_SECONDS });
-    answering += 1;
-    request.counted = true;
+    // Not yet verified: who makes tokens up is refused sooner than anything is asked for them.
+    const { authorization = '' } = request.headers;
+    const mine = answering.get(authorization) ?? 0;
+    if (authorization !== '' && mine >= share)
+      throw new Problem('request.too_many', { retryAfterSeconds: BUSY_SECONDS });
+    if (all >= atOnce) throw new Problem('server.overloaded', { retryAfterSeconds: BUSY_SECONDS });
+    all += 1;
+    answering.set(authorization, mine + 1);
+    request.countedAs = authorization;
   });
   const done = async (request: FastifyRequest): Promise<void> => {
-    if (!request.counted) return;
-    request.counted = false;
-    answering -= 1;
+    const { countedAs } = request;
+    if (countedAs === null) return;
+    request.countedAs = null;
+    all -= 1;
+    const left = (answering.get(countedAs) ?? 1) - 1;
+    if (left === 0) answering.delete(countedAs);
+    else answering.set(countedAs, left);
   };
   app.addHook('onResponse', done);
   app.addHook('onRequestAbort', done);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { PopupMessage } from '../contract/auth.ts';
 import type { ProblemCode } from '../contract/problems.ts';
-import type { TypedWay } from '../identity/sign-in.ts';
+import type { TypedWay } from '../identity/sign-in-codes.ts';
 import { titleOf } from './problems.ts';
 
 const asset = (name: string): string => readFileSync(new URL(`./pages/${name}`, import.meta.url), 'utf8');

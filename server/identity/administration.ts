@@ -4,7 +4,7 @@ import type { BooksRedeem, Settings, Template } from '../contract/settings.ts';
 import { isTimeZone } from '../domain/calendar-day.ts';
 import type { Database } from '../store/database.ts';
 import { booksGrant } from '../store/grants.ts';
-import { saveAdministratorProfiles, saveBooksOrganisation, saveRoles } from '../store/installs.ts';
+import { saveAdministratorProfiles, saveBooksOrganisation } from '../store/installs.ts';
 import type { BooksOrganisation } from '../zoho/books/books.ts';
 import type { Crm } from '../zoho/crm/crm.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
@@ -23,7 +23,21 @@ interface Needs {
   /** Books organisations the install's connection can open. */
   readonly booksOrganisations: (install: Install) => Promise<readonly BooksOrganisation[]>;
   readonly clock: () => Date;
-  readonly audit: Pick<Audit, 'record' | 'note'>;
+  readonly audit: Pick<Audit, 'record' | 'write'>;
+  /** Who sees what, as far as whole roles go. */
+  readonly rolePolicy: {
+    /** Role id → built-in set; a role not in here has no decision of its own. */
+    templates(install: Install): Promise<ReadonlyMap<string, Template>>;
+    /** @param administrators profile ids of CRM's administrators right now */
+    assign(caller: Caller, roles: readonly RoleTemplate[], administrators: readonly string[]): Promise<void>;
+  };
+  /** Called when another Books organisation is chosen. */
+  readonly onOrganisation: (install: Install) => void;
+}
+
+interface RoleTemplate {
+  readonly id: string;
+  readonly template: Template;
 }
 
 /**
@@ -32,11 +46,12 @@ interface Needs {
  */
 export interface Administration {
   settings(caller: Caller): Promise<Settings>;
-  mustAdminister(caller: Caller): Promise<void>;
+  /** @returns profile ids of all administrators there are right now */
+  mustAdminister(caller: Caller): Promise<readonly string[]>;
   /** @throws Problem `settings.unknown_organisation`, or `settings.unknown_time_zone` while it has none we know */
   chooseOrganisation(caller: Caller, organisationId: string): Promise<Settings>;
   /** @throws Problem `request.invalid` when CRM has no such role */
-  assignRoles(caller: Caller, roles: readonly { id: string; template: Template }[]): Promise<Settings>;
+  assignRoles(caller: Caller, roles: readonly RoleTemplate[]): Promise<Settings>;
   /**
    * Connects Books by the consent of a popup this person opened; a choice it does not list any more is forgotten.
    * @throws Problem `sign_in.invalid`
@@ -52,6 +67,8 @@ export function createAdministration({
   booksOrganisations,
   clock,
   audit,
+  rolePolicy,
+  onOrganisation,
 }: Needs): Administration {
   async function administrators(caller: Caller): Promise<readonly string[]> {
     const found = await crmFor(caller)
@@ -64,7 +81,7 @@ export function createAdministration({
     if (!found.some(({ id }) => id === caller.crmUserId)) {
       const code = 'settings.not_administrator';
       const { crmUserId: who, amr } = caller;
-      await audit.note(caller.install.id, {
+      await audit.write(caller.install.id, {
         action: 'settings.refused',
         who,
         amr,
@@ -84,13 +101,17 @@ export function createAdministration({
 
   async function read(caller: Caller): Promise<Settings> {
     const install = await current(caller);
-    const [books, roles] = await Promise.all([booksOf(install), crmFor(caller).roles()]);
+    const [books, roles, templates] = await Promise.all([
+      booksOf(install),
+      crmFor(caller).roles(),
+      rolePolicy.templates(install),
+    ]);
     return {
       administrator: { name: caller.name },
       crm: { organisation: install.crmOrganisationName, baseCurrency: install.crmCurrency },
       books,
       roles: roles.map(({ id, name }) => {
-        const template = install.roleTemplates.get(id);
+        const template = templates.get(id);
         return template === undefined
           ? { id, name, template: 'least', suggested: suggestedTemplate(name), decided: false }
           : { id, name, template, decided: true };
@@ -119,9 +140,7 @@ export function createAdministration({
   }
 
   return {
-    async mustAdminister(caller) {
-      await administrators(caller);
-    },
+    mustAdminister: administrators,
 
     async settings(caller) {
       await administrators(caller);
@@ -152,6 +171,7 @@ export function createAdministration({
         });
       });
       await saveAdministratorProfiles(database, install.id, profileIds);
+      onOrganisation(await current(caller));
       return read(caller);
     },
 
@@ -161,8 +181,7 @@ export function createAdministration({
       const ids = new Set(roles.map(({ id }) => id));
       if (ids.size !== roles.length || roles.some(({ id }) => !known.has(id)))
         throw new Problem('request.invalid');
-      await saveRoles(database, caller.install.id, roles);
-      await saveAdministratorProfiles(database, caller.install.id, profileIds);
+      await rolePolicy.assign(caller, roles, profileIds);
       return read(caller);
     },
 

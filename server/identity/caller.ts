@@ -1,4 +1,3 @@
-import type { Template } from '../contract/settings.ts';
 import type { Install } from './install.ts';
 import type { Amr } from './session-token.ts';
 
@@ -7,10 +6,9 @@ export interface Caller {
   readonly install: Install;
   readonly crmUserId: string;
   readonly name: string;
+  readonly email: string;
   readonly roleId: string;
   readonly profileId: string;
-  /** The visibility template of this person's role or profile. */
-  readonly template: Template;
   readonly administrator: boolean;
   readonly sessionId: string;
   /** How they signed in. */

@@ -80,17 +80,15 @@ export function createIdentify(needs: Needs): Identify {
   };
 }
 
-/** The rights of a person in an install; a role nobody has decided about gets the least. */
 function callerOf(install: Install, user: CrmUser, session: VerifiedSession): Caller {
-  const administrator = install.administratorProfiles.has(user.profile.id);
   return {
     install,
     crmUserId: user.id,
     name: user.name,
+    email: user.email,
     roleId: user.role.id,
     profileId: user.profile.id,
-    template: administrator ? 'exact' : (install.roleTemplates.get(user.role.id) ?? 'least'),
-    administrator,
+    administrator: install.administratorProfiles.has(user.profile.id),
     sessionId: session.sessionId,
     amr: session.amr,
     token: session.token,

@@ -1,4 +1,3 @@
-import type { Template } from '../contract/settings.ts';
 import type { CurrencyCode } from '../domain/money.ts';
 
 export type InstallId = string & { readonly __installId: never };
@@ -13,8 +12,8 @@ export interface Install {
   readonly crmCurrency: CurrencyCode;
   /** `null` until an administrator has connected Books and chosen the organisation. */
   readonly books: ConnectedBooks | null;
-  /** CRM role id → built-in template, as an administrator decided. A role not in here gets `least`. */
-  readonly roleTemplates: ReadonlyMap<string, Template>;
+  /** Of the policy in force at this request; 0 until an administrator has decided anything. */
+  readonly policyVersion: number;
   /** CRM profile ids of administrators, noted when settings are saved: they see everything. */
   readonly administratorProfiles: ReadonlySet<string>;
 }

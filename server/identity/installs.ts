@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { Template } from '../contract/settings.ts';
 import type { Database } from '../store/database.ts';
 import { connectedInstalls, type InstallRow, installById, installOf } from '../store/installs.ts';
 import type { ConnectedBooks, Install, InstallId } from './install.ts';
@@ -41,7 +40,7 @@ function toInstall(row: InstallRow): Install {
     crmOrganisationName: row.crmOrganisationName,
     crmCurrency: row.crmCurrency,
     books,
-    roleTemplates: new Map(row.roles.map(({ id, template }) => [id, Template.parse(template)])),
+    policyVersion: row.policyVersion,
     administratorProfiles: new Set(row.administratorProfiles),
   };
 }

@@ -18,6 +18,14 @@ interface SecretPlace {
 /** The stored form is damaged, was moved, or its key is gone. Treated as lost: somebody must sign in or connect again. */
 export class SecretUnreadable extends Error {
   override readonly name = 'SecretUnreadable';
+  constructor(
+    message: string,
+    /** `key_missing`: nothing is lost yet, for the key may come back with the next start. */
+    readonly why: 'damaged' | 'key_missing',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 export interface SealedSecrets {
@@ -60,6 +68,8 @@ export function createSealedSecrets(keys: readonly KeyEncryptionKey[]): SealedSe
     open(sealed, place) {
       const [version, kekId = '', iv, ciphertext, tag, wrappedDek, ...more] = sealed.split('.');
       const key = byId.get(kekId);
+      if (version === 'v1' && !key)
+        throw new SecretUnreadable(`There is no key ${kekId} to open the secret with`, 'key_missing');
       if (
         version !== 'v1' ||
         !key ||
@@ -69,7 +79,7 @@ export function createSealedSecrets(keys: readonly KeyEncryptionKey[]): SealedSe
         !wrappedDek ||
         more.length > 0
       ) {
-        throw new SecretUnreadable('The secret has an unknown form or key');
+        throw new SecretUnreadable('The secret has an unknown form', 'damaged');
       }
       const bound = binding(place, kekId);
       const wrapped = Buffer.from(wrappedDek, 'base64url');
@@ -86,7 +96,7 @@ export function createSealedSecrets(keys: readonly KeyEncryptionKey[]): SealedSe
         const parts = { iv: bytes(iv), ciphertext: bytes(ciphertext), tag: bytes(tag) };
         return decrypt(dataKey, parts, bound).toString('utf8');
       } catch (cause) {
-        throw new SecretUnreadable('The secret does not open here', { cause });
+        throw new SecretUnreadable('The secret does not open here', 'damaged', { cause });
       }
     },
 

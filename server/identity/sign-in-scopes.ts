@@ -7,10 +7,22 @@ export const PANEL_SCOPES: readonly string[] = [
   'ZohoCRM.modules.contacts.READ',
 ];
 
-/** An administrator also assigns visibility to the organisation's roles. */
-export const SETUP_SCOPES: readonly string[] = [...PANEL_SCOPES, 'ZohoCRM.settings.roles.READ'];
+/** An administrator also assigns visibility to the organisation's roles and profiles. */
+export const SETUP_SCOPES: readonly string[] = [
+  ...PANEL_SCOPES,
+  'ZohoCRM.settings.roles.READ',
+  'ZohoCRM.settings.profiles.READ',
+];
 
-/** What the figures are read from; nothing is written to Books. */
+/** A link is written onto the document itself; nothing else in Books is ever written. */
+export const LINK_SCOPES: readonly string[] = [
+  'ZohoBooks.invoices.UPDATE',
+  'ZohoBooks.estimates.UPDATE',
+  'ZohoBooks.salesorders.UPDATE',
+  'ZohoBooks.expenses.UPDATE',
+];
+
+/** What the figures are read from, and what links are written with. */
 export const BOOKS_SCOPES: readonly string[] = [
   'ZohoBooks.contacts.READ',
   'ZohoBooks.invoices.READ',
@@ -20,4 +32,5 @@ export const BOOKS_SCOPES: readonly string[] = [
   'ZohoBooks.salesorders.READ',
   'ZohoBooks.expenses.READ',
   'ZohoBooks.settings.READ',
+  ...LINK_SCOPES,
 ];

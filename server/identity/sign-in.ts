@@ -1,23 +1,14 @@
 import type { Audit } from '../audit/audit.ts';
-import {
-  type AuthRedeem,
-  type AuthStart,
-  type AuthStarted,
-  type PopupMessage,
-  TYPED_CODE_LENGTH,
-} from '../contract/auth.ts';
+import type { AuthRedeem, AuthStart, AuthStarted, PopupMessage } from '../contract/auth.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Database } from '../store/database.ts';
 import {
   closeSignIn,
-  grantCode,
   openSignIn,
   type SignInRow,
   setState,
   startSignIn,
-  takeRedemption,
   takeState,
-  tryRedeem,
 } from '../store/sign-ins.ts';
 import type { Accounts, Grant } from '../zoho/accounts/accounts.ts';
 import type { Crm } from '../zoho/crm/crm.ts';
@@ -28,8 +19,9 @@ import type { CallbackQuery } from './callback.ts';
 import { callbackDataCentre, startDataCentre } from './callback.ts';
 import type { Install } from './install.ts';
 import { findInstall } from './installs.ts';
-import { CODE_MS, hashed, MOST_TRIES, proves, secret, TYPED_CODE_MS, typedCode } from './one-time-code.ts';
-import type { IssuedSession, Sessions } from './session.ts';
+import { hashed, secret } from './one-time-code.ts';
+import type { IssuedSession } from './session.ts';
+import type { SignInCodes, TypedWay } from './sign-in-codes.ts';
 import { BOOKS_SCOPES, PANEL_SCOPES, SETUP_SCOPES } from './sign-in-scopes.ts';
 import type { UserGrants } from './user-grant.ts';
 
@@ -45,13 +37,6 @@ type Outcome =
     }
   | { readonly kind: 'refused'; readonly tx: string; readonly cause: unknown }
   | { readonly kind: 'onwards'; readonly url: string };
-
-/** What a person may type on the page they came from, and as whom that signs them in. */
-export interface TypedWay {
-  readonly code: string;
-  readonly name: string;
-  readonly organisation: string;
-}
 
 export interface SignIn {
   start(ask: AuthStart): Promise<AuthStarted>;
@@ -76,7 +61,7 @@ interface Needs {
   readonly crmWith: (dataCentre: DataCentre, accessToken: string) => Crm;
   readonly dataCentres: readonly DataCentre[];
   readonly userGrants: UserGrants;
-  readonly sessions: Sessions;
+  readonly codes: SignInCodes;
   readonly booksConsents: Pick<BooksConsents, 'hold'>;
   readonly audit: Pick<Audit, 'write'>;
   /** Called when Zoho could not be told that a refused person's token is of no use. */
@@ -86,7 +71,7 @@ interface Needs {
 }
 
 export function createSignIn(needs: Needs): SignIn {
-  const { database, accounts, dataCentres, userGrants, sessions, publicUrl, clock, audit, onTrouble } = needs;
+  const { database, accounts, dataCentres, userGrants, publicUrl, clock, audit, onTrouble } = needs;
   const redirectUri = `${publicUrl}/auth/callback`;
 
   async function started(row: Omit<SignInRow, 'tx' | 'prompt'>): Promise<AuthStarted> {
@@ -139,25 +124,9 @@ export function createSignIn(needs: Needs): SignIn {
       return { kind: 'onwards', url: await consentUrl(waiting, dataCentre, 'consent') };
     }
     await userGrants.save(owner, grant, scopes);
-    const code = secret();
-    // Administrators' functions refuse a session by typed code, so setting up gives none.
-    const typed = purpose === 'panel' ? typedCode() : null;
-    const inMs = (ms: number): Date => new Date(clock().getTime() + ms);
-    await grantCode(database, waiting.tx, {
-      hash: hashed(code),
-      expiresAt: inMs(CODE_MS),
-      installId: install.id,
-      userId: user.id,
-      userName: user.name,
-      typed: typed === null ? null : { hash: hashed(waiting.tx + typed), expiresAt: inMs(TYPED_CODE_MS) },
-    });
-    return {
-      kind: 'done',
-      message: { type: 'customer360.signed-in', tx: waiting.tx, code },
-      ...(typed === null
-        ? {}
-        : { typed: { code: typed, name: user.name, organisation: install.crmOrganisationName } }),
-    };
+    const { code, typed } = await needs.codes.give(waiting.tx, { purpose, install, user });
+    const message = { type: 'customer360.signed-in', tx: waiting.tx, code } as const;
+    return { kind: 'done', message, ...(typed ? { typed } : {}) };
   }
 
   async function booksConsented(waiting: SignInRow, dataCentre: DataCentre, grant: Grant): Promise<Outcome> {
@@ -220,32 +189,7 @@ export function createSignIn(needs: Needs): SignIn {
       }
     },
 
-    async redeem({ tx, code, verifier, crmPerson }) {
-      const kind = code.length === TYPED_CODE_LENGTH ? 'typed' : 'reported';
-      const found = await tryRedeem(database, { tx, kind, now: clock(), mostTries: MOST_TRIES });
-      if (!found) throw new Problem('sign_in.invalid');
-      // A short code counts for its own sign-in only, whatever else is stored.
-      const shown = { code: kind === 'typed' ? tx + code : code, verifier };
-      const install = proves(shown, found) ? await findInstall(database, found.installId) : null;
-      if (!install || !(await takeRedemption(database, tx))) {
-        const subject = `sign-in/Users/${found.userId}`;
-        await audit.write(found.installId, {
-          action: 'session.refused',
-          subject,
-          outcome: 'sign_in.invalid',
-        });
-        throw new Problem('sign_in.invalid');
-      }
-      return sessions.start({
-        installId: install.id,
-        dataCentre: install.dataCentre,
-        zgid: install.zgid,
-        crmUserId: found.userId,
-        name: found.userName,
-        crmPerson: crmPerson ?? null,
-        amr: kind === 'typed' ? 'typed' : 'zoho-oauth',
-      });
-    },
+    redeem: (ask) => needs.codes.redeem(ask),
   };
 }
 

@@ -43,16 +43,17 @@ export function createSigningKeys({ database, secrets, clock }: Needs): SigningK
 
   async function rotate(): Promise<void> {
     const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-    const now = clock();
+    const [previous] = rows;
+    // After the one before it, also where another server's clock is ahead.
+    const now = new Date(Math.max(clock().getTime(), (previous?.createdAt.getTime() ?? 0) + 1));
     const kid = `${now.toISOString().slice(0, 7)}-${randomBytes(6).toString('hex')}`;
     const sealedPrivateJwk = secrets.seal(JSON.stringify(await exportJWK(privateKey)), placeOf(kid));
-    const [previous] = rows;
     await addSigningKey(
       database,
       { kid, publicJwk: await exportJWK(publicKey), sealedPrivateJwk, createdAt: now },
-      previous?.createdAt ?? now,
+      { newest: previous?.kid ?? null, dropBefore: previous?.createdAt ?? now },
     );
-    await look();
+    await look(); // at our own, or at the one another server was faster with
   }
 
   async function privateKeyOf(row: SigningKeyRow): Promise<CryptoKey | Uint8Array | null> {

@@ -32,7 +32,10 @@ export interface UserGrants {
   save(owner: GrantOwner, grant: Grant, scopes: readonly string[]): Promise<void>;
   /** Whether a sign-in may go without a new refresh token. */
   covers(owner: GrantOwner, scopes: readonly string[]): Promise<boolean>;
-  /** @throws ZohoTrouble `revoked` or `unreadable` when the person has to sign in again; the grant and sessions are then gone */
+  /**
+   * @throws ZohoTrouble `revoked` or `unreadable` when the person has to sign in again; the grant and sessions are then
+   *   gone, unless it is only the key that is missing
+   */
   accessToken(owner: GrantOwner, force?: 'renew'): Promise<string>;
   /**
    * The grant is of no use any more: forget it, end the person's sessions, and tell Zoho, unless it was Zoho who said so.
@@ -136,11 +139,11 @@ export function createUserGrants(needs: Needs): UserGrants {
           const refreshToken = secrets.open(row.sealedRefreshToken, placeOf(owner));
           return await accounts.refresh({ dataCentre: owner.dataCentre, refreshToken });
         } catch (cause) {
-          const lost =
-            cause instanceof SecretUnreadable ? new ZohoTrouble('crm', 'unreadable', { cause }) : cause;
-          if (lost instanceof ZohoTrouble && (lost.kind === 'revoked' || lost.kind === 'unreadable'))
-            await end(owner, 'consent_lost');
-          throw lost;
+          const unreadable = cause instanceof SecretUnreadable;
+          const revoked = cause instanceof ZohoTrouble && cause.kind === 'revoked';
+          // A key that is missing may come back; everything else is gone for good.
+          if (revoked || (unreadable && cause.why === 'damaged')) await end(owner, 'consent_lost');
+          throw unreadable ? new ZohoTrouble('crm', 'unreadable', { cause }) : cause;
         }
       };
       // By the consent: a new one never works on with a token of the one before, on whichever server.

@@ -13,7 +13,7 @@ const install: Install = {
   crmOrganisationName: 'Org',
   crmCurrency: 'USD',
   books: { organisationId: '9', name: 'Books', currency: 'USD', timeZone: 'UTC' },
-  roleTemplates: new Map(),
+  policyVersion: 0,
   administratorProfiles: new Set(),
 };
 

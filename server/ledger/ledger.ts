@@ -1,3 +1,4 @@
+import type { LinkableDocument } from '../domain/deal-shares.ts';
 import type { CustomerBook, DealId } from '../domain/documents.ts';
 import type { Install } from '../identity/install.ts';
 
@@ -36,6 +37,8 @@ export type LedgerAnswer =
       readonly readingOn: boolean;
       readonly missing: readonly MissingPart[];
       readonly warnings: readonly string[];
+      /** Types whose lists came without the deal, so that none on a document says nothing. */
+      readonly dealsUntold: readonly LinkableDocument[];
       readonly trouble: Trouble | null;
     };
 

@@ -32,7 +32,7 @@ let install: Install = {
   crmOrganisationName: 'Org',
   crmCurrency: 'USD',
   books: { organisationId: '9', name: 'Books', currency: 'USD', timeZone: 'UTC' },
-  roleTemplates: new Map(),
+  policyVersion: 0,
   administratorProfiles: new Set(),
 };
 const ACME = '700' as CustomerId;

@@ -17,6 +17,8 @@ import { keyOf, nameOf } from './key.ts';
 import type { Ledger, LedgerAnswer, LedgerQuestion, Owner, SuggestedCustomer } from './ledger.ts';
 import { missingParts } from './read-customer.ts';
 
+/** Books' list of expenses has no column for the deal. @see https://www.zoho.com/books/api/v3/expenses/ */
+const NEVER_TOLD = ['expense'] as const;
 /** A person may ask for newer figures this often per customer: it protects the organisation's call budget. */
 const NEWER_MS = 20_000;
 /** How often it is noted that somebody looks. */
@@ -206,6 +208,7 @@ export function createReadLedger({ store, flights, fill, booksFor, clock, onView
         (question.dealId !== undefined && isRunning(`${nameOf(install)}|deal|${question.dealId}`)),
       missing: [...missing],
       warnings: [...new Set(customers.flatMap(({ snapshot }) => snapshot.warnings))],
+      dealsUntold: [...silent, ...NEVER_TOLD],
       trouble: customers.find(({ trouble }) => trouble)?.trouble ?? null,
     };
   }

@@ -12,12 +12,13 @@ import { forgetGoneDeal, noteGoneDeal } from '../store/gone-deals.ts';
 import type { LedgerKey } from '../store/snapshots.ts';
 import type { CrmDeal, CrmDeals } from '../zoho/crm/crm.ts';
 import type { Change } from './change.ts';
+import type { LookBehind } from './look-behind.ts';
 import type { Look } from './notice.ts';
 import type { ChangeNeeds } from './order.ts';
 import { nameOf, type Overlay, overlay } from './overlay.ts';
 import type { Sight } from './sight.ts';
 
-export interface LinkingNeeds extends ChangeNeeds {
+export interface LinkingNeeds extends Omit<ChangeNeeds, 'holder'> {
   readonly access: Access;
   /** As Books says it, without our links. */
   readonly ledger: Ledger;
@@ -29,6 +30,7 @@ export interface LinkingNeeds extends ChangeNeeds {
   ) => Promise<{ readonly crmAccountId: string | null; readonly crmContactId: string | null }>;
   readonly change: Change;
   readonly look: Look;
+  readonly lookBehind: LookBehind;
   /** Trouble in work nobody waits for. */
   readonly onTrouble: (
     trouble: unknown,
@@ -62,7 +64,7 @@ export interface DealAsked {
 
 /** @throws Problem `record.not_found`, `books.not_connected`; ZohoTrouble when CRM or Books cannot be asked */
 export async function dealAsked(
-  { access, ledger, database, clock }: LinkingNeeds,
+  { access, ledger, database, lookBehind, clock }: LinkingNeeds,
   caller: Caller,
   dealId: string,
   sight: Sight,
@@ -78,8 +80,11 @@ export async function dealAsked(
   const answer = owner && (await ledger.read({ install, owner, dealId: seen.deal.id }));
   const linked = answer?.state === 'linked' ? answer : null;
   const laid = await overlay(database, of, linked?.books ?? []);
+  lookBehind({ install, dealId: seen.deal.id }, laid.doubts);
   const today = dayIn(books.timeZone, clock());
-  const seenBooks = sight.documents ? await sight.seenBooks(laid.books) : [];
+  const seenBooks = sight.documents
+    ? await sight.seenBooks(laid.books, { dealId, untold: linked?.dealsUntold ?? [] })
+    : [];
   const documents = new Map(
     seenBooks.flatMap((book) => [
       ...book.invoices.map((one) => [nameOf('invoice', one.id), one] as const),

@@ -7,6 +7,7 @@ import { type DealAsked, dealAsked, type LinkingNeeds } from './deal-asked.ts';
 import type { DocumentName, ObstacleRaw } from './linked-document.ts';
 import { type LinkRequest, orderOf, readAgain } from './one-document.ts';
 import { linkableRows, nameOf } from './overlay.ts';
+import type { Sight } from './sight.ts';
 
 type Wanted = LinkDocuments['documents'][number];
 
@@ -20,6 +21,14 @@ export function checkWanted(documents: readonly Wanted[]): void {
   const names = new Set(documents.map(({ type, id }) => `${type}/${id}`));
   const nothing = documents.some(({ share }) => share !== undefined && !isPositive(money('XXX', share)));
   if (names.size < documents.length || nothing) throw new Problem('request.invalid');
+}
+
+/**
+ * Naming a share would tell, by what is answered, how much a document comes to.
+ * @throws Problem `request.invalid` for a share named by somebody who does not see amounts exactly
+ */
+export function checkShares(documents: readonly Wanted[], { totals }: Pick<Sight, 'totals'>): void {
+  if (!totals && documents.some(({ share }) => share !== undefined)) throw new Problem('request.invalid');
 }
 
 /** Links documents to a deal, one after the other: each has an outcome of its own. */

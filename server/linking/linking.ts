@@ -1,11 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import type { Obstacle } from '../contract/links.ts';
+import type { CustomerId } from '../domain/documents.ts';
 import type { Caller } from '../identity/caller.ts';
+import type { Install } from '../identity/install.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Books, BooksDocuments } from '../zoho/books/books.ts';
 import { accountDeals } from './account-deals.ts';
+import { createChange } from './change.ts';
 import type { LinkingNeeds } from './deal-asked.ts';
 import { linkDocuments } from './link-documents.ts';
 import type { ObstacleRaw } from './linked-document.ts';
+import { createLinkedLedger } from './linked-ledger.ts';
 import { listLinks } from './list-links.ts';
+import { createLookBehind } from './look-behind.ts';
+import { createNotice } from './notice.ts';
 import { previewLinks } from './preview-links.ts';
+import { recoverLinks } from './recover.ts';
 import { resolveConflict } from './resolve-conflict.ts';
 import { retryLink } from './retry-link.ts';
 import { suggestLinks } from './suggest-links.ts';
@@ -31,18 +41,48 @@ export interface Linking {
   readonly told: (caller: Caller, obstacles: readonly ObstacleRaw[]) => Promise<Obstacle[]>;
 }
 
-export function createLinking(needs: LinkingNeeds): Linking {
+interface Needs
+  extends Pick<
+    LinkingNeeds,
+    'database' | 'access' | 'ledger' | 'crmFor' | 'audit' | 'clock' | 'onAltered' | 'onTrouble'
+  > {
+  readonly booksFor: (install: Install) => Promise<BooksDocuments & Pick<Books, 'customer'>>;
+  /** @returns `null` for an install that is gone */
+  readonly installOf: (installId: string) => Promise<Install | null>;
+}
+
+/** The room of links, put together: what people can do, the ledger with links in it, and the repair of what was left behind. */
+export function createLinking(needs: Needs): {
+  readonly linking: Linking;
+  readonly ledger: Ledger;
+  readonly recover: () => Promise<void>;
+} {
+  const change = createChange({ ...needs, holder: randomUUID() });
+  const look = createNotice(needs);
+  const lookBehind = createLookBehind({ ...needs, look });
+  const all: LinkingNeeds = {
+    ...needs,
+    change,
+    look,
+    lookBehind,
+    customerFor: async (install, customerId) =>
+      (await needs.booksFor(install)).customer(customerId as CustomerId, 'interactive'), // safe because Books gave it as the id of a customer
+  };
   return {
-    list: (...of) => listLinks(needs, ...of),
-    suggest: (...of) => suggestLinks(needs, ...of),
-    preview: (...of) => previewLinks(needs, ...of),
-    link: (...of) => linkDocuments(needs, ...of),
-    unlink: (...of) => unlinkDocument(needs, ...of),
-    undo: (...of) => undoLink(needs, ...of),
-    retry: (...of) => retryLink(needs, ...of),
-    resolve: (...of) => resolveConflict(needs, ...of),
-    accountDeals: (...of) => accountDeals(needs, ...of),
-    told: (caller, obstacles) => Promise.all(obstacles.map((obstacle) => told(needs, caller, obstacle))),
+    linking: {
+      list: (...of) => listLinks(all, ...of),
+      suggest: (...of) => suggestLinks(all, ...of),
+      preview: (...of) => previewLinks(all, ...of),
+      link: (...of) => linkDocuments(all, ...of),
+      unlink: (...of) => unlinkDocument(all, ...of),
+      undo: (...of) => undoLink(all, ...of),
+      retry: (...of) => retryLink(all, ...of),
+      resolve: (...of) => resolveConflict(all, ...of),
+      accountDeals: (...of) => accountDeals(all, ...of),
+      told: (caller, obstacles) => Promise.all(obstacles.map((obstacle) => told(all, caller, obstacle))),
+    },
+    ledger: createLinkedLedger({ ...needs, lookBehind }),
+    recover: () => recoverLinks({ ...needs, change }),
   };
 }
 

@@ -1,4 +1,7 @@
 import type { CustomerBook } from '../domain/documents.ts';
+import type { LedgerAnswer } from '../ledger/ledger.ts';
+
+type Untold = Extract<LedgerAnswer, { state: 'linked' }>['dealsUntold'];
 
 /** What a person's role lets them see and do about links. What they may not see is not there to be found or ranked by. */
 export interface Sight {
@@ -10,5 +13,9 @@ export interface Sight {
   /** The deal's amount, exactly. */
   readonly dealAmount: boolean;
   /** The books without what the person may not see. */
-  readonly seenBooks: (books: readonly CustomerBook[]) => Promise<readonly CustomerBook[]>;
+  readonly seenBooks: (
+    books: readonly CustomerBook[],
+    /** The deal that is looked at, and types whose documents came without a word on their deal. */
+    about: { readonly dealId: string; readonly untold: Untold },
+  ) => Promise<readonly CustomerBook[]>;
 }

@@ -12,14 +12,14 @@ export interface InstallRow {
   /** The chosen Books organisation as JSON; its reader parses it. */
   readonly books: unknown;
   readonly booksConnectedAt: Date | null;
-  readonly roles: readonly { readonly id: string; readonly template: string }[];
+  /** Of the policy in force; 0 until an administrator has decided anything. */
+  readonly policyVersion: number;
   readonly administratorProfiles: readonly string[];
 }
 
 const SELECT = `select id, data_centre as "dataCentre", zgid, crm_organisation_id as "crmOrganisationId",
   crm_organisation_name as "crmOrganisationName", crm_currency as "crmCurrency", books, books_connected_at as "booksConnectedAt",
-  coalesce((select jsonb_agg(jsonb_build_object('id', role_id, 'template', template)) from install_roles where install_id = installs.id),
-    '[]'::jsonb) as roles,
+  coalesce((select max(version) from policies where install_id = installs.id), 0) as "policyVersion",
   array(select profile_id from install_administrator_profiles where install_id = installs.id) as "administratorProfiles"
   from installs`;
 
@@ -95,27 +95,9 @@ export async function saveBooksOrganisation(
     books === null ? null : now,
   ]);
   // What was read from another organisation must not be shown as this one's.
-  for (const table of LEDGER_TABLES) {
+  for (const table of [...LEDGER_TABLES, 'books_users']) {
     await on.query(`delete from ${table} where install_id = $1`, [installId]);
   }
-}
-
-/** Replaces every decision at once, so that a role that is gone from CRM leaves nothing behind. */
-export async function saveRoles(
-  database: Database,
-  installId: string,
-  roles: InstallRow['roles'],
-): Promise<void> {
-  await database.transaction(async (on) => {
-    await on.query('delete from install_roles where install_id = $1', [installId]);
-    for (const { id, template } of roles) {
-      await on.query('insert into install_roles (install_id, role_id, template) values ($1, $2, $3)', [
-        installId,
-        id,
-        template,
-      ]);
-    }
-  });
 }
 
 export async function saveAdministratorProfiles(
@@ -136,5 +118,5 @@ export async function saveAdministratorProfiles(
 
 /** Installs with a chosen Books organisation: those whose local copy is kept up to date. */
 export async function connectedInstalls(on: Queries): Promise<readonly InstallRow[]> {
-  return on.query<InstallRow>(`${SELECT} where books is not null order by created_at, id`);
+  return on.query<InstallRow>(`$SELECTwhere books is not null order by created_at, id`);
 }

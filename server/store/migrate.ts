@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { firstSlice } from './migrations/0001-first-slice.ts';
+import { policies } from './migrations/0002-policies.ts';
 import { auditLog } from './migrations/0003-audit.ts';
 import { links } from './migrations/0004-links.ts';
 import { sessionProofs } from './migrations/0005-sessions.ts';
@@ -8,6 +9,7 @@ import { budgets } from './migrations/0007-budgets.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first-slice', statements: firstSlice },
+  { name: '0002-policies', statements: policies },
   { name: '0003-audit', statements: auditLog },
   { name: '0005-sessions', statements: sessionProofs },
   { name: '0004-links', statements: links },

@@ -9,14 +9,23 @@ export class FolderTaken extends Error {
   override readonly name = 'FolderTaken';
 }
 
+type Place =
+  | 'memory'
+  /** In memory, beginning as a database that was dumped. */
+  | { readonly copyOf: Blob }
+  | { readonly folder: string };
+
 /**
- * PostgreSQL in this process: `memory`, or a folder that only this process may use. The schema is brought up to date.
+ * PostgreSQL in this process: in memory, or in a folder that only this process may use. The schema is brought up to
+ * date.
  * @throws FolderTaken when another running process has the folder
  */
-export async function openPglite(where: 'memory' | { readonly folder: string }): Promise<Database> {
+export async function openPglite(where: Place): Promise<Database> {
   const asText = (text: string): string => text;
   const parsers = { [types.INT8]: asText, [types.DATE]: asText, [types.NUMERIC]: asText };
   if (where === 'memory') return ready(await PGlite.create({ parsers }), () => undefined);
+  if ('copyOf' in where)
+    return ready(await PGlite.create({ parsers, loadDataDir: where.copyOf }), () => undefined);
 
   mkdirSync(where.folder, { recursive: true });
   const release = lock(where.folder);

@@ -15,17 +15,24 @@ export async function signingKeys(on: Queries): Promise<readonly SigningKeyRow[]
   );
 }
 
-/** Adds a key and drops those whose tokens have all run out. */
+/**
+ * Adds a key and drops those whose tokens have all run out. False when another server has added one since `newest` was
+ * read: then that one is to be used.
+ */
 export async function addSigningKey(
   database: Database,
   key: SigningKeyRow & { publicJwk: object },
-  dropBefore: Date,
-): Promise<void> {
-  await database.transaction(async (on) => {
-    await on.query('delete from signing_keys where created_at < $1', [dropBefore]);
+  since: { newest: string | null; dropBefore: Date },
+): Promise<boolean> {
+  return database.transaction(async (on) => {
+    await on.query('lock table signing_keys in share row exclusive mode');
+    const [newest] = await signingKeys(on);
+    if ((newest?.kid ?? null) !== since.newest) return false;
+    await on.query('delete from signing_keys where created_at < $1', [since.dropBefore]);
     await on.query(
       'insert into signing_keys (kid, public_jwk, sealed_private_jwk, created_at) values ($1, $2::jsonb, $3, $4)',
       [key.kid, JSON.stringify(key.publicJwk), key.sealedPrivateJwk, key.createdAt],
     );
+    return true;
   });
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, money } from '../domain/money.ts';
-import { bandOf, edgesFor } from './bands.ts';
+import { areAscending, bandOf, edgesFor } from './bands.ts';
 
 describe('bands', () => {
   it.each([
@@ -34,5 +34,25 @@ describe('bands', () => {
         for (const bound of [from, to]) if (bound !== null) expect(table).toContain(bound);
       }),
     );
+  });
+
+  it('are those of the organisation where it decided some, and the built-in ones elsewhere', () => {
+    const bands = { EUR: ['250', '2500.50'] };
+    expect(bandOf(money('EUR', '249.99'), bands)).toEqual({ currency: 'EUR', from: '0', to: '250' });
+    expect(bandOf(money('EUR', '250'), bands)).toEqual({ currency: 'EUR', from: '250', to: '2500.5' });
+    expect(bandOf(money('EUR', '2500.50'), bands)).toEqual({ currency: 'EUR', from: '2500.5', to: null });
+    expect(bandOf(money('EUR', '-300'), bands)).toEqual({ currency: 'EUR', from: '-2500.5', to: '-250' });
+    expect(bandOf(money('USD', '300'), bands)).toEqual({ currency: 'USD', from: '0', to: '1000' });
+  });
+
+  it.each([
+    [['1', '2', '10'], true],
+    [['0.5'], true],
+    [['9', '10', '10'], false],
+    [['10', '9'], false],
+    [['0'], false],
+    [['-1', '5'], false],
+  ])('%j can be edges: %j', (edges, can) => {
+    expect(areAscending(edges)).toBe(can);
   });
 });

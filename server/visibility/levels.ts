@@ -1,6 +1,9 @@
+import { Level } from '../contract/policy.ts';
+
+export type { Level };
+
 /** How much of a figure somebody may see, least first. @see domain rule A10 */
-export const LEVELS = ['hidden', 'status', 'band', 'exact'] as const;
-export type Level = (typeof LEVELS)[number];
+export const LEVELS = Level.options;
 
 export const atLeast = (level: Level, needed: Level): boolean =>
   LEVELS.indexOf(level) >= LEVELS.indexOf(needed);

@@ -1,51 +1,45 @@
-import type { Template } from '../contract/settings.ts';
-import { FIGURE_IDS, type FigureId, inputsOf } from './figures.ts';
+import { DocumentType } from '../contract/figures.ts';
+import type { PolicyDocument } from '../contract/policy.ts';
+import { Template } from '../contract/settings.ts';
+import { FIGURE_IDS, type FigureId, inputsOf, madeOf } from './figures.ts';
 import { type Level, strictest } from './levels.ts';
+import { type Grants, TEMPLATES } from './templates.ts';
 
-/** What one person may see of each figure; derived figures already carry the strictest level of their inputs. */
+type Levels = Readonly<Record<FigureId, Level>>;
+
+/** What one person may see; derived figures already carry the strictest level of their inputs. */
 export interface Policy {
-  readonly template: Template;
-  readonly levels: Readonly<Record<FigureId, Level>>;
+  /** Of the organisation's policy it was worked out from. */
+  readonly version: number;
+  /** The built-in set whose levels these are, or `custom`. It decides nothing. */
+  readonly template: Template | 'custom';
+  readonly levels: Levels;
+  /** Types of document seen at all. */
+  readonly documentTypes: ReadonlySet<DocumentType>;
+  /** Only documents without a deal, or of deals this person may see in CRM, count and appear. */
+  readonly onlyVisibleDeals: boolean;
+  readonly mayLink: boolean;
+  readonly bands: PolicyDocument['bands'];
 }
 
-type Grants = Partial<Readonly<Record<FigureId, Level>>>;
+export const ALL_TYPES: ReadonlySet<DocumentType> = new Set(DocumentType.options);
 
-/** What a template grants; a figure it does not name is hidden. */
-const GRANTS: Readonly<Record<Template, Grants>> = {
-  exact: Object.fromEntries(FIGURE_IDS.map((figure) => [figure, 'exact'])),
-  sales: {
-    verdict: 'status',
-    overdue: 'status',
-    overdueCount: 'exact',
-    oldestOverdueDays: 'exact',
-    open: 'band',
-    openCount: 'exact',
-    collected: 'band',
-    invoicedNet: 'band',
-    unusedCredits: 'band',
-    unusedRetainers: 'band',
-    netExposure: 'band',
-    writtenOff: 'band',
-    lastPaymentDate: 'exact',
-    lastPaymentAmount: 'band',
-    ageing: 'band',
-    ageingCounts: 'exact',
-    // Decimals of an amount-weighted mean would let somebody who knows the dates work back to the amounts.
-    paymentSpeed: 'band',
-    reconciliation: 'status',
-    documents: 'exact',
-    documentTotal: 'band',
-    documentBalance: 'status',
-    suggestions: 'status',
-    dealAmount: 'band',
-    quoted: 'band',
-    invoiced: 'band',
-    dealCollected: 'band',
-    leftToInvoice: 'band',
-    overInvoiced: 'status',
-  },
-  least: { verdict: 'status' },
-};
+/**
+ * Books tells these of a customer as a whole: what deals that somebody may not see have to do with them cannot be taken
+ * off.
+ */
+export const OF_ALL_DEALS: readonly FigureId[] = [
+  'unusedCredits',
+  'unusedRetainers',
+  'netExposure',
+  'reconciliation',
+  'reconciliationDifference',
+];
+
+/** What was decided for somebody, before any figure's inputs are looked at. */
+export interface Granted extends Omit<Policy, 'template' | 'levels'> {
+  readonly grants: Grants;
+}
 
 /** The level of one figure: what was granted, but never more than for anything it is derived from. */
 export function levelIn(grants: Grants, figure: FigureId): Level {
@@ -53,11 +47,44 @@ export function levelIn(grants: Grants, figure: FigureId): Level {
   return strictest([grants[figure] ?? 'hidden', ...inputs]);
 }
 
-export function levelOf(template: Template, figure: FigureId): Level {
-  return levelIn(GRANTS[template], figure);
+/** Settles every level: a figure made of documents that are not seen is hidden, and so is all that comes from it. */
+export function settled({ grants, ...rest }: Granted): Policy {
+  const { documentTypes, onlyVisibleDeals } = rest;
+  const isTrue = (figure: FigureId): boolean =>
+    madeOf(figure).every((type) => documentTypes.has(type)) &&
+    !(onlyVisibleDeals && OF_ALL_DEALS.includes(figure));
+  const left = Object.fromEntries(
+    FIGURE_IDS.filter(isTrue).map((figure) => [figure, grants[figure] ?? 'hidden']),
+  );
+  const levels = levelsFrom(left);
+  return { ...rest, levels, template: templateOf({ ...rest, levels }) };
 }
 
-export function policyOf(template: Template): Policy {
-  const levels = Object.fromEntries(FIGURE_IDS.map((figure) => [figure, levelOf(template, figure)]));
-  return { template, levels: levels as Policy['levels'] }; // safe because every figure id was just mapped
+/** A built-in set on its own. */
+export const policyOf = (
+  template: Template,
+  given: Partial<Pick<Policy, 'version' | 'bands' | 'mayLink'>> = {},
+): Policy =>
+  settled({
+    version: 0,
+    bands: {},
+    mayLink: false,
+    ...given,
+    grants: TEMPLATES[template],
+    documentTypes: ALL_TYPES,
+    onlyVisibleDeals: false,
+  });
+
+const levelsFrom = (grants: Grants): Levels =>
+  Object.fromEntries(FIGURE_IDS.map((figure) => [figure, levelIn(grants, figure)])) as Levels; // safe because every figure id was just mapped
+
+function templateOf({
+  levels,
+  documentTypes,
+  onlyVisibleDeals,
+}: Pick<Policy, 'levels' | 'documentTypes' | 'onlyVisibleDeals'>): Policy['template'] {
+  if (documentTypes.size < ALL_TYPES.size || onlyVisibleDeals) return 'custom';
+  const same = (template: Template): boolean =>
+    FIGURE_IDS.every((figure) => levelIn(TEMPLATES[template], figure) === levels[figure]);
+  return Template.options.find(same) ?? 'custom';
 }

@@ -16,17 +16,18 @@ import { isZero, rounded, sum, toPlaces } from '../domain/money.ts';
 import type { Speed } from '../domain/payment-speed.ts';
 import { bandOf } from './bands.ts';
 import type { FigureId } from './figures.ts';
-import { atLeast, type Level } from './levels.ts';
+import { atLeast, type Level, strictest } from './levels.ts';
 import type { Policy } from './policy.ts';
 import type { DocumentHref } from './raw.ts';
 import { verdictAt } from './verdict-at.ts';
 
-type Levels = Policy['levels'];
+/** What of a policy decides how a figure looks. */
+export type Eyes = Pick<Policy, 'levels' | 'bands'>;
 
 /** Each figure at its level; hidden ones are not there at all. */
-export function projectFigures(raw: CustomerFiguresRaw, levels: Levels): CustomerFigures {
-  const amount = (figure: FigureId & keyof CustomerFiguresRaw, value: Amount): MoneyFigure | undefined =>
-    moneyAt(levels[figure], value);
+export function projectFigures(raw: CustomerFiguresRaw, eyes: Eyes): CustomerFigures {
+  const { levels } = eyes;
+  const amount = (figure: FigureId, value: Amount): MoneyFigure | undefined => moneyAt(eyes, figure, value);
   return present({
     verdict: verdictAt(levels, raw),
     overdue: amount('overdue', raw.overdue),
@@ -40,31 +41,32 @@ export function projectFigures(raw: CustomerFiguresRaw, levels: Levels): Custome
     unusedRetainers: amount('unusedRetainers', raw.unusedRetainers),
     netExposure: amount('netExposure', raw.netExposure),
     writtenOff: amount('writtenOff', raw.writtenOff),
-    lastPayment: lastPaymentAt(levels, raw),
-    ageing: seen(levels.ageing) ? ageingAt(levels, raw) : undefined,
+    lastPayment: lastPaymentAt(eyes, raw),
+    ageing: seen(levels.ageing) ? ageingAt(eyes, raw) : undefined,
     paymentSpeed: speedAt(levels.paymentSpeed, raw),
-    reconciliation: reconciliationAt(levels, raw),
+    reconciliation: reconciliationAt(eyes, raw),
   });
 }
 
 /** Rungs that documents on the deal make up, or that come from those. */
 const FROM_DOCUMENTS = ['quoted', 'invoiced', 'dealCollected', 'leftToInvoice', 'overInvoiced'] as const;
 
-export function projectLadder(raw: DealLadderRaw, levels: Levels): DealLadder {
+export function projectLadder(raw: DealLadderRaw, eyes: Eyes): DealLadder {
+  const { levels } = eyes;
   return present({
     stage: raw.stage,
     // What tax basis is possible depends on the documents on the deal.
     basis: FROM_DOCUMENTS.some((figure) => seen(levels[figure])) ? raw.basis : 'net_of_tax',
-    dealAmount: moneyAt(levels.dealAmount, raw.dealAmount),
-    quoted: moneyAt(levels.quoted, raw.quoted),
-    invoiced: moneyAt(levels.invoiced, raw.invoiced),
-    collected: moneyAt(levels.dealCollected, raw.collected),
-    leftToInvoice: moneyAt(levels.leftToInvoice, raw.leftToInvoice),
+    dealAmount: moneyAt(eyes, 'dealAmount', raw.dealAmount),
+    quoted: moneyAt(eyes, 'quoted', raw.quoted),
+    invoiced: moneyAt(eyes, 'invoiced', raw.invoiced),
+    collected: moneyAt(eyes, 'dealCollected', raw.collected),
+    leftToInvoice: moneyAt(eyes, 'leftToInvoice', raw.leftToInvoice),
     overInvoiced: seen(levels.overInvoiced) ? (raw.overInvoiced ?? undefined) : undefined,
   });
 }
 
-export function projectRow(row: DocumentRowRaw, levels: Levels, href?: DocumentHref): DocumentRow {
+export function projectRow(row: DocumentRowRaw, eyes: Eyes, href?: DocumentHref): DocumentRow {
   return present({
     type: row.type,
     id: row.id,
@@ -74,14 +76,27 @@ export function projectRow(row: DocumentRowRaw, levels: Levels, href?: DocumentH
     daysOverdue: row.daysOverdue ?? undefined,
     status: row.status,
     dealId: row.dealId ?? undefined,
-    total: moneyAt(levels.documentTotal, single(row.total)),
-    balance: row.balance === null ? undefined : moneyAt(levels.documentBalance, single(row.balance)),
+    total: moneyAt(eyes, 'documentTotal', single(row.total)),
+    balance: row.balance === null ? undefined : balanceAt(eyes, row, row.balance),
     href: href?.(row),
   });
 }
 
+/** What is still unused of credit notes and payments adds up to the customer's unused credits. */
+const balanceAt = (eyes: Eyes, { type }: DocumentRowRaw, balance: Money): MoneyFigure | undefined =>
+  type === 'credit_note' || type === 'payment'
+    ? moneyAtLevel(
+        strictest([eyes.levels.documentBalance, eyes.levels.unusedCredits]),
+        single(balance),
+        eyes.bands,
+      )
+    : moneyAt(eyes, 'documentBalance', single(balance));
+
+const moneyAt = ({ levels, bands }: Eyes, figure: FigureId, amount: Amount): MoneyFigure | undefined =>
+  moneyAtLevel(levels[figure], amount, bands);
+
 /** The one way an amount takes a form for somebody's eyes. */
-function moneyAt(level: Level, amount: Amount): MoneyFigure | undefined {
+function moneyAtLevel(level: Level, amount: Amount, bands: Eyes['bands']): MoneyFigure | undefined {
   if (level === 'hidden') return undefined;
   if (!amount.known) return { level: 'unknown', reason: amount.reason };
   const { money, caveats, byCurrency } = amount;
@@ -91,7 +106,7 @@ function moneyAt(level: Level, amount: Amount): MoneyFigure | undefined {
       return statusOf(money);
     case 'band':
       // Whoever may see a band may see whether there is anything, and nothing is not "under 1,000".
-      return isZero(money) ? statusOf(money) : { level: 'band', band: bandOf(money), ...noted };
+      return isZero(money) ? statusOf(money) : { level: 'band', band: bandOf(money, bands), ...noted };
     case 'exact':
       return {
         level: 'exact',
@@ -113,22 +128,22 @@ const seen = (level: Level): boolean => level !== 'hidden';
 
 const exactly = (level: Level, value: number): number | undefined => (level === 'exact' ? value : undefined);
 
-function lastPaymentAt(levels: Levels, { lastPayment }: CustomerFiguresRaw): LastPayment | undefined {
-  if (levels.lastPaymentDate !== 'exact') return undefined;
+function lastPaymentAt(eyes: Eyes, { lastPayment }: CustomerFiguresRaw): LastPayment | undefined {
+  if (eyes.levels.lastPaymentDate !== 'exact') return undefined;
   if (lastPayment.state === 'none') return { level: 'none' };
   const { date, ageDays } = lastPayment;
   return present({
     level: 'known' as const,
     date,
     ageDays,
-    amount: moneyAt(levels.lastPaymentAmount, single(lastPayment.amount)),
+    amount: moneyAt(eyes, 'lastPaymentAmount', single(lastPayment.amount)),
   });
 }
 
-function ageingAt(levels: Levels, { ageing }: CustomerFiguresRaw): AgeingEntry[] {
+function ageingAt(eyes: Eyes, { ageing }: CustomerFiguresRaw): AgeingEntry[] {
   return ageing.flatMap(({ bucket, figure, count }) => {
-    const shown = moneyAt(levels.ageing, figure);
-    return shown ? [present({ bucket, figure: shown, count: exactly(levels.ageingCounts, count) })] : [];
+    const shown = moneyAt(eyes, 'ageing', figure);
+    return shown ? [present({ bucket, figure: shown, count: exactly(eyes.levels.ageingCounts, count) })] : [];
   });
 }
 
@@ -152,11 +167,8 @@ function speedAt(level: Level, { paymentSpeed }: CustomerFiguresRaw): PaymentSpe
 }
 
 /** One customer that differs is enough. Several in one currency are told as their sum, in several without an amount. */
-function reconciliationAt(
-  levels: Levels,
-  { reconciliation }: CustomerFiguresRaw,
-): Reconciliation | undefined {
-  if (!seen(levels.reconciliation)) return undefined;
+function reconciliationAt(eyes: Eyes, { reconciliation }: CustomerFiguresRaw): Reconciliation | undefined {
+  if (!seen(eyes.levels.reconciliation)) return undefined;
   const differences = reconciliation.flatMap((of) => (of.state === 'differs' ? [of.difference] : []));
   const [first] = differences;
   if (!first) {
@@ -170,7 +182,7 @@ function reconciliationAt(
     : { known: false, reason: 'mixed_currencies' };
   return present({
     level: 'differs' as const,
-    difference: moneyAt(levels.reconciliationDifference, difference),
+    difference: moneyAt(eyes, 'reconciliationDifference', difference),
   });
 }
 

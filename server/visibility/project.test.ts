@@ -32,7 +32,7 @@ function raw(books: readonly CustomerBook[]): LinkedRaw {
     state: 'linked',
     record: { module: 'Deals', id: '42', name: 'Renewal' },
     today: TODAY,
-    viewer: { template: 'any', administrator: false },
+    viewer: { administrator: false },
     customers: books.map(({ customer: { id, name, currency } }) => ({ id, name, currency })),
     figures: customerFigures(books, given),
     ladder: dealLadder(aDeal({ amount: '123456.78' }), books, given),
@@ -189,7 +189,7 @@ describe('what leaves the server', () => {
       state: 'not_linked',
       record,
       today,
-      viewer,
+      viewer: { template: 'sales', ...viewer },
       reason: 'no_customer',
       suggestions,
     });

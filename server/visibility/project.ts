@@ -1,7 +1,11 @@
-import type { Customer360, CustomerSuggestion, DocumentsPage, Freshness } from '../contract/customer-360.ts';
+import type { Customer360, CustomerSuggestion, DocumentsPage } from '../contract/customer-360.ts';
+import type { AccountDeals, LinkPreview, Links, Suggestions } from '../contract/links.ts';
 import { FIRST_ROWS, PAGE_SIZE, pageOfRows, typesOf } from '../domain/document-list.ts';
+import { currencyTold, freshnessOf, warningsSeen } from './asides.ts';
+import type { AccountDealsRaw, LinkPreviewRaw, LinksRaw, SuggestionsRaw } from './links-raw.ts';
 import type { Policy } from './policy.ts';
 import { projectFigures, projectLadder, projectRow } from './project-figures.ts';
+import { accountDealsSeen, linkPreviewSeen, linkSuggestionsSeen, linksSeen } from './project-links.ts';
 import type { Customer360Raw, DocumentsRaw, LinkedRaw, NotLinkedRaw } from './raw.ts';
 
 declare const projected: unique symbol;
@@ -11,13 +15,19 @@ export type Projected<Answer> = Answer & { readonly [projected]: true };
 
 /** Builds the answer for one person up from nothing: what the policy hides is not in it. */
 export function project(raw: Customer360Raw, policy: Policy): Projected<Customer360> {
-  const { record, today, viewer, ladder } = raw;
+  const { record, today, viewer, ladder, preview } = raw;
   const asked = {
     record: { module: record.module, id: record.id, name: record.name },
     today,
-    viewer: { template: viewer.template, administrator: viewer.administrator },
+    viewer: {
+      template: policy.template,
+      administrator: viewer.administrator,
+      ...(policy.mayLink ? { mayLink: true } : {}),
+      ...(policy.onlyVisibleDeals ? { onlyVisibleDeals: true } : {}),
+    },
+    ...(preview ? { preview: { role: preview.role, profile: preview.profile } } : {}),
   };
-  const onDeal = ladder ? { ladder: projectLadder(ladder, policy.levels) } : {};
+  const onDeal = ladder ? { ladder: projectLadder(ladder, policy) } : {};
   if (raw.state === 'not_linked') {
     const suggestions = suggestionsSeen(raw.suggestions, policy);
     return seal<Customer360>({ ...asked, state: 'not_linked', reason: raw.reason, suggestions, ...onDeal });
@@ -31,10 +41,10 @@ export function project(raw: Customer360Raw, policy: Policy): Projected<Customer
       currency,
       ...(href ? { href } : {}),
     })),
-    currency: raw.figures.currency,
+    currency: currencyTold(raw, policy),
     baseCurrency: raw.figures.baseCurrency,
     ...documentsSeen(raw, policy),
-    figures: projectFigures(raw.figures, policy.levels),
+    figures: projectFigures(raw.figures, policy),
     ...onDeal,
     freshness: freshnessOf(raw.freshness, policy),
   });
@@ -48,47 +58,44 @@ function suggestionsSeen(suggestions: NotLinkedRaw['suggestions'], { levels }: P
 }
 
 /** Whoever may not see documents is not told whether there are any, how many, or which words they carry. */
-function documentsSeen({ figures, rows, documentHref, warnings }: LinkedRaw, { levels }: Policy) {
-  if (levels.documents === 'hidden') {
+function documentsSeen({ figures, rows, documentHref, warnings }: LinkedRaw, policy: Policy) {
+  if (policy.levels.documents === 'hidden') {
     return { hasTransactions: true, documents: { rows: [], total: 0, types: [] }, warnings: [] };
   }
+  const seen = rowsSeen(rows, policy);
   return {
     hasTransactions: figures.hasTransactions,
     documents: {
-      rows: rows.slice(0, FIRST_ROWS).map((row) => projectRow(row, levels, documentHref)),
-      total: rows.length,
-      types: [...typesOf(rows)],
+      rows: seen.slice(0, FIRST_ROWS).map((row) => projectRow(row, policy, documentHref)),
+      total: seen.length,
+      types: [...typesOf(seen)],
     },
-    warnings: [...warnings],
+    warnings: warningsSeen(warnings, policy),
   };
 }
 
 /** One page of the document list. A hidden list is an empty one. */
 export function projectDocuments(raw: DocumentsRaw, policy: Policy): Projected<DocumentsPage> {
-  const { levels } = policy;
-  const rows = levels.documents === 'hidden' ? [] : raw.rows;
+  const rows = rowsSeen(raw.rows, policy);
   return seal<DocumentsPage>({
-    rows: pageOfRows(rows, raw.page).map((row) => projectRow(row, levels, raw.documentHref)),
+    rows: pageOfRows(rows, raw.page).map((row) => projectRow(row, policy, raw.documentHref)),
     total: rows.length,
     page: raw.page,
     pageSize: PAGE_SIZE,
     freshness: freshnessOf(raw.freshness, policy),
+    ...(raw.preview ? { preview: { role: raw.preview.role, profile: raw.preview.profile } } : {}),
   });
 }
 
-/**
- * The age of figures is nobody's secret, but still copied member by member. Which documents are still to be read tells
- * that there are some.
- */
-const freshnessOf = (
-  { state, knownGoodAt, refetchAfterSeconds, trouble, missing }: Freshness,
-  { levels }: Policy,
-): Freshness => ({
-  state,
-  knownGoodAt,
-  ...(refetchAfterSeconds === undefined ? {} : { refetchAfterSeconds }),
-  ...(trouble === undefined ? {} : { trouble }),
-  missing: levels.documents === 'hidden' ? [] : [...missing],
-});
+export const projectLinks = (raw: LinksRaw, policy: Policy): Projected<Links> => seal(linksSeen(raw, policy));
+export const projectSuggestions = (raw: SuggestionsRaw, policy: Policy): Projected<Suggestions> =>
+  seal(linkSuggestionsSeen(raw, policy));
+export const projectLinkPreview = (raw: LinkPreviewRaw, policy: Policy): Projected<LinkPreview> =>
+  seal(linkPreviewSeen(raw, policy));
+export const projectAccountDeals = (raw: AccountDealsRaw, policy: Policy): Projected<AccountDeals> =>
+  seal(accountDealsSeen(raw, policy));
+
+const rowsSeen = (rows: DocumentsRaw['rows'], { levels, documentTypes }: Policy): DocumentsRaw['rows'] =>
+  levels.documents === 'hidden' ? [] : rows.filter(({ type }) => documentTypes.has(type));
 
 const seal = <Answer>(answer: Answer): Projected<Answer> => answer as Projected<Answer>; // safe because only project builds answers

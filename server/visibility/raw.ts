@@ -10,7 +10,14 @@ import type { CurrencyCode } from '../domain/money.ts';
 interface Asked {
   readonly record: { readonly module: RecordModule; readonly id: string; readonly name: string };
   readonly today: CalendarDay;
-  readonly viewer: { readonly template: string; readonly administrator: boolean };
+  readonly viewer: { readonly administrator: boolean };
+  readonly preview?: PreviewedAs | undefined;
+}
+
+/** Ids of the role and the profile an administrator looks as. */
+export interface PreviewedAs {
+  readonly role: string;
+  readonly profile: string;
 }
 
 /** Where a document opens in Books; absent where there is no such page. */
@@ -50,4 +57,5 @@ export interface DocumentsRaw {
   readonly page: number;
   readonly documentHref?: DocumentHref | undefined;
   readonly freshness: Freshness;
+  readonly preview?: PreviewedAs | undefined;
 }

@@ -123,11 +123,19 @@ describe('the panel of a customer', () => {
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
-  it('has the order of reading: verdict, figures, ageing, documents, source', async () => {
+  it('has the order of reading: the deal and its links, verdict, figures, ageing, documents, source', async () => {
     await show('a deal', { width: 1000 });
     const names = await page
       .locator('.layout > *')
       .evaluateAll((parts) => parts.map(({ className }) => className.split(' ')[0]));
-    expect(names).toEqual(['ladder', 'verdict', 'figures', 'ageing', 'documents', 'footer']);
+    expect(names).toEqual([
+      'ladder',
+      'deal-links-place',
+      'verdict',
+      'figures',
+      'ageing',
+      'documents',
+      'footer',
+    ]);
   });
 });

@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
+import { DealLinksView } from '../../widgets/link/DealLinksView.tsx';
+import { LinkButton, LinkRowButton } from '../../widgets/panel/LinkButtons.tsx';
 import { LinkedCustomer } from '../../widgets/panel/LinkedCustomer.tsx';
+import type { Linking } from '../../widgets/panel/linking.ts';
 import type { RareState, Refresh } from '../../widgets/panel/panel-state.ts';
 import { RareStates } from '../../widgets/panel/RareStates.tsx';
 import type { PopupView } from '../../widgets/ui/PopupSteps.tsx';
@@ -20,11 +23,26 @@ import {
   onDeal,
   withArabicName,
 } from './sample-answers.ts';
+import { theLinks } from './sample-links.ts';
 
 const ended = (): void => undefined;
+const done = (): Promise<boolean> => Promise.resolve(true);
 const quiet: Refresh = { running: false, finished: false, problem: null, nextAt: null };
 const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
 const soon = (): Date => new Date(Date.now() + 40_000);
+
+/** In its place below the steps of a deal, as the panel draws it. */
+const linksOfDeal = (
+  <div className="deal-links-place">
+    <DealLinksView
+      state={{ state: 'links', links: theLinks() }}
+      sending={{ state: 'no' }}
+      said=""
+      today="2026-11-21"
+      acts={{ link: ended, reread: ended, unlink: done, undo: done, retry: done, resolve: done }}
+    />
+  </div>
+);
 
 const problem = (
   code: ProblemView['code'],
@@ -37,9 +55,22 @@ const problem = (
   retryAt,
 });
 
-const shown = (answer: Linked, refresh: Partial<Refresh> = {}): ReactNode => (
-  <LinkedCustomer answer={answer} refresh={{ ...quiet, ...refresh }} onRefresh={ended} />
+const shown = (answer: Linked, refresh: Partial<Refresh> = {}, linking?: Linking): ReactNode => (
+  <LinkedCustomer
+    answer={answer}
+    refresh={{ ...quiet, ...refresh }}
+    onRefresh={ended}
+    linking={answer.record.module === 'Deals' ? { ofDeal: linksOfDeal } : linking}
+  />
 );
+/** As an account looks to somebody who may link. */
+const linkable: Linking = {
+  ofDocuments: {
+    actionOf: (row) =>
+      row.dealId === undefined && row.type !== 'payment' && <LinkRowButton row={row} onLink={ended} />,
+    action: <LinkButton onLink={ended} />,
+  },
+};
 const rare = (state: RareState): ReactNode => (
   <RareStates state={state} acts={{ refresh: ended, reload: ended }} />
 );
@@ -62,6 +93,7 @@ export const PANEL_STATES: Readonly<Record<string, () => ReactNode>> = {
   loading: () => <Skeleton onDeal={false} sinceMs={1000} />,
   'loading a deal': () => <Skeleton onDeal sinceMs={1000} />,
   fresh: () => shown(aLinked()),
+  'fresh, documents can be linked': () => shown(aLinked(), {}, linkable),
   'fresh, an administrator': () => shown(aLinked({ viewer: { template: 'exact', administrator: true } })),
   'good payer, nothing overdue': () => shown(aGoodPayer()),
   'a deal': () => shown(aLinked({ record: onDeal, ladder: LADDER })),

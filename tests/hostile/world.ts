@@ -5,11 +5,11 @@ import { type SetupServer, setupServer } from 'msw/node';
 import { readConfig } from '../../server/config.ts';
 import { createLogger } from '../../server/logging.ts';
 import type { Database } from '../../server/store/database.ts';
-import { openPglite } from '../../server/store/pglite.ts';
 import { wire } from '../../server/wire.ts';
 import type { Organisation } from '../sandbox/organisation.ts';
 import { SMALL, smallOrganisation } from '../sandbox/small-organisation.ts';
 import { createZoho, type Zoho } from '../sandbox/zoho.ts';
+import { openMemoryDatabase } from '../support/memory-database.ts';
 
 export const SERVER = 'https://localhost:3600';
 const LOCAL_ZOHO = 'http://127.0.0.1:3601';
@@ -45,6 +45,7 @@ export interface World {
   readonly database: Database;
   /** Everything the server has logged. */
   readonly logs: () => string;
+  readonly logLines: readonly string[];
   /** Requests to addresses that are not the local Zoho's. */
   readonly strayRequests: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -114,7 +115,7 @@ export async function openWorld(
     ...settings,
   };
   const lines: string[] = [];
-  const database = await openPglite('memory');
+  const database = await openMemoryDatabase();
   const app = await wire({
     config: readConfig(environment),
     database,
@@ -227,6 +228,7 @@ export async function openWorld(
     zoho,
     database,
     logs: () => lines.join(''),
+    logLines: lines,
     strayRequests,
     environment,
     now,

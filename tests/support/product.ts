@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../server/config.ts';
 import { createLogger } from '../../server/logging.ts';
-import { openPglite } from '../../server/store/pglite.ts';
 import { wire } from '../../server/wire.ts';
 import type { Organisation } from '../sandbox/organisation.ts';
 import { type Sandbox, startSandbox } from '../sandbox/serve-sandbox.ts';
 import { walkInstall } from '../sandbox/walk-install.ts';
+import { openMemoryDatabase } from './memory-database.ts';
 import { ROOT } from './run.ts';
 
 export interface Product {
@@ -121,7 +121,7 @@ async function startInside(
   port: number,
   clock: () => Date,
 ): Promise<Running> {
-  const database = await openPglite('memory');
+  const database = await openMemoryDatabase();
   const app = await wire({
     // limits per person count on the machine's clock, not on the test's
     config: readConfig({ ...environment, LOG_LEVEL: 'silent', REQUESTS_PER_USER_PER_MINUTE: '6000' }),

@@ -11,14 +11,21 @@ const LOOK: Readonly<Record<InBooks['state'], { tone: string; icon: IconName }>>
 };
 
 /** Whether Books holds the link too, and if not, why. */
-export function BooksState({ inBooks }: { inBooks: InBooks }) {
+export function BooksState({
+  inBooks,
+  takenBack = false,
+}: {
+  inBooks: InBooks;
+  /** The link was taken back here, and Books has not followed yet. */
+  takenBack?: boolean;
+}) {
   const { t } = useWords();
   const { tone, icon } = LOOK[inBooks.state];
   return (
     <span className="books-state">
       <span className={`chip chip-small ${tone}`}>
         <Icon name={icon} />
-        {t(`link.in_books.${inBooks.state}`)}
+        {t(takenBack ? 'link.taken_back' : `link.in_books.${inBooks.state}`)}
       </span>{' '}
       <Why inBooks={inBooks} />
     </span>

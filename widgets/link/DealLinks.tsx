@@ -8,16 +8,19 @@ import {
   unlinkMutation,
 } from '../api/link-mutation.ts';
 import { linksQuery } from '../api/links-query.ts';
+import { documentName } from '../ui/document-name.ts';
 import { Part } from '../ui/Part.tsx';
 import { useWords } from '../ui/words.tsx';
 import { DealLinksView } from './DealLinksView.tsx';
 import { lazyLinkDialog } from './lazy-link-dialog.ts';
 import { type LinkActs, type LinksState, problemOf, type Sending } from './link-view.ts';
+import { keyOf } from './selection.ts';
 import '../ui/styles/linked.css';
 
 /** The links of a deal: asks, changes, and says what became of it. */
 export function DealLinks({ dealId, today }: { dealId: string; today: string }) {
-  const { t, language } = useWords();
+  const words = useWords();
+  const { t, language } = words;
   const [linking, setLinking] = useState(false);
   const [said, setSaid] = useState('');
   const { data, error, refetch } = useQuery(linksQuery(dealId));
@@ -27,9 +30,10 @@ export function DealLinks({ dealId, today }: { dealId: string; today: string }) 
   const resolving = useMutation(resolveLinkMutation(dealId));
   const changes = [unlinking, undoing, retrying, resolving];
 
-  const numberOf = (ref: DocumentRef): string =>
-    data?.links.find(({ document }) => document.type === ref.type && document.id === ref.id)?.document
-      .number ?? ref.id;
+  const nameOf = (ref: DocumentRef): string => {
+    const row = data?.links.find(({ document }) => keyOf(document) === keyOf(ref));
+    return row ? documentName(row.document, words) : ref.id;
+  };
   /** One change at a time; what failed before is no longer the matter. */
   const did = async (change: () => Promise<unknown>, words: string): Promise<boolean> => {
     for (const { reset } of changes) reset();
@@ -48,18 +52,19 @@ export function DealLinks({ dealId, today }: { dealId: string; today: string }) 
     unlink: (document, reason) =>
       did(
         () => unlinking.mutateAsync({ document, ...(reason === '' ? {} : { reason }) }),
-        t('link.unlinked', { document: numberOf(document) }),
+        t('link.unlinked', { document: nameOf(document) }),
       ),
     undo: (undoId) => {
-      const document = data?.undo.find((one) => one.undoId === undoId)?.document.number ?? '';
+      const row = data?.undo.find((one) => one.undoId === undoId)?.document;
+      const document = row ? documentName(row, words) : '';
       return did(() => undoing.mutateAsync({ undoId }), t('link.restored', { document }));
     },
     retry: (document) =>
-      did(() => retrying.mutateAsync(document), t('link.retried', { document: numberOf(document) })),
+      did(() => retrying.mutateAsync(document), t('link.retried', { document: nameOf(document) })),
     resolve: (document, keep) =>
       did(
         () => resolving.mutateAsync({ document, keep }),
-        t('link.resolved', { document: numberOf(document) }),
+        t('link.resolved', { document: nameOf(document) }),
       ),
   };
   const state: LinksState = data

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { LinkRow, Links } from '../../server/contract/links.ts';
+import { documentName } from '../ui/document-name.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useWords } from '../ui/words.tsx';
@@ -25,13 +26,13 @@ export function DealLinksView({
   acts: LinkActs;
   startOpen?: boolean;
 }) {
-  const { t } = useWords();
+  const { t, formats } = useWords();
   const [open, setOpen] = useState(startOpen);
   const list = useId();
   const toggle = useRef<HTMLButtonElement>(null);
   if (state.state !== 'links') {
     return (
-      <section className="deal-links" aria-label={t('link.list')}>
+      <div className="deal-links">
         <p className="deal-links-line small">
           {t(state.state === 'loading' ? 'link.loading' : 'link.problem')}
           {state.state === 'problem' && (
@@ -40,14 +41,15 @@ export function DealLinksView({
             </button>
           )}
         </p>
-      </section>
+      </div>
     );
   }
-  const { links, undo, mayLink } = state.links;
+  const { links, undo, mayLink, reconnect } = state.links;
   const attention = links.filter(needsAttention).length;
+  const counted = links.filter(({ takenBack }) => !takenBack).length;
   const some = links.length > 0 || undo.length > 0;
   return (
-    <section className="deal-links" aria-label={t('link.list')}>
+    <div className="deal-links">
       <div className="deal-links-line">
         <button
           ref={toggle}
@@ -57,13 +59,16 @@ export function DealLinksView({
           aria-controls={list}
           onClick={() => setOpen(!open)}
         >
-          {links.length === 0 ? t('link.count.none') : t('link.count', { n: links.length })}
+          {counted === 0 ? t('link.count.none') : t('link.count', { n: counted })}
           <Icon name="chevron" />
         </button>
         {attention > 0 && (
-          <span className="chip chip-small tone-warn">
+          <span className="chip chip-small tone-warn" title={t('link.attention', { n: attention })}>
             <Icon name="warning" />
-            {t('link.attention', { n: attention })}
+            <span className="attention-words">{t('link.attention', { n: attention })}</span>
+            <span className="attention-count" aria-hidden="true">
+              {formats.number(attention)}
+            </span>
           </span>
         )}
         {mayLink && (
@@ -78,11 +83,16 @@ export function DealLinksView({
       </p>
       <div id={list} hidden={!open}>
         {!some && <p className="small">{t('link.none.next')}</p>}
+        {reconnect && (
+          <Notice tone="warn" icon="plug" title={t('link.reconnect')}>
+            {t('link.reconnect.next')}
+          </Notice>
+        )}
         {!mayLink && <p className="small">{t('link.may_not')}</p>}
         {sending.state === 'failed' && <SendingFailed problem={sending.problem} />}
         <Undoable undo={undo} busy={sending.state === 'running'} acts={acts} toggle={toggle} />
         {links.length > 0 && (
-          <ul className="linked-list">
+          <ul className="linked-list" aria-label={t('link.list')}>
             {links.map((link) => (
               <LinkedDocument
                 key={keyOf(link.document)}
@@ -96,10 +106,11 @@ export function DealLinksView({
           </ul>
         )}
       </div>
-    </section>
+    </div>
   );
 }
 
+/** What was linked or taken back here and not there, and what was changed there. */
 const needsAttention = ({ inBooks }: LinkRow): boolean =>
   inBooks.state === 'conflict' || (inBooks.state === 'not_yet' && inBooks.reason !== 'writing');
 
@@ -115,7 +126,8 @@ function Undoable({
   acts: LinkActs;
   toggle: RefObject<HTMLButtonElement | null>;
 }) {
-  const { t, formats } = useWords();
+  const words = useWords();
+  const { t, formats } = words;
   const box = useRef<HTMLUListElement>(null);
   const count = useRef(undo.length);
   useEffect(() => {
@@ -126,15 +138,15 @@ function Undoable({
   if (undo.length === 0) return null;
   return (
     <ul ref={box} className="undo-list">
-      {newestFirst(undo).map(({ undoId, document: { number }, until }) => (
+      {newestFirst(undo).map(({ undoId, document, until }) => (
         <li key={undoId}>
           <Notice icon="undo">
-            {t('link.unlinked', { document: number })}{' '}
+            {t('link.unlinked', { document: documentName(document, words) })}{' '}
             <button
               type="button"
               className="button-plain"
               aria-disabled={busy}
-              aria-label={t('link.of', { action: t('link.undo'), document: number })}
+              aria-label={t('link.of', { action: t('link.undo'), document: documentName(document, words) })}
               onClick={async () => {
                 if (!busy && (await acts.undo(undoId))) toggle.current?.focus();
               }}

@@ -70,7 +70,11 @@ function DealOf({ account, onChoose }: { account: Named; onChoose: (deal: Named)
     <ChooseDeal
       accountName={account.name}
       q={q}
-      found={foundIn(query, ({ deals }) => ({ rows: deals, total: deals.length, more: 'none' }))}
+      found={foundIn({ ...query, isTyping: settled !== q.trim() }, ({ deals }) => ({
+        rows: deals,
+        total: deals.length,
+        more: 'none',
+      }))}
       onSearch={setQ}
       onChoose={onChoose}
       onRetry={() => void query.refetch()}

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import type { DocumentRow } from '../../server/contract/figures.ts';
 import type { Translate } from '../ui/catalogue.ts';
+import { DocumentName } from '../ui/DocumentName.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useWords } from '../ui/words.tsx';
 import { BooksState } from './BooksState.tsx';
@@ -35,17 +36,22 @@ export function LinkOutcomes({
         {outcomes.map((outcome) => (
           <li key={keyOf(outcome.document)} className="picked-document">
             <span className="picked-first">
-              <bdi className="document-number">
-                {documents.get(keyOf(outcome.document))?.number ?? outcome.document.id}
-              </bdi>
-              <span className="document-type">{t(`document.type.${outcome.document.type}`)}</span>
+              <DocumentName
+                row={{
+                  number: documents.get(keyOf(outcome.document))?.number ?? outcome.document.id,
+                  type: outcome.document.type,
+                }}
+              />
               <span className={`chip chip-small ${outcome.outcome === 'linked' ? 'tone-good' : 'tone-bad'}`}>
                 <Icon name={outcome.outcome === 'linked' ? 'check' : 'warning'} />
                 {t(`link.done.${outcome.outcome}`)}
               </span>
             </span>
             {outcome.outcome === 'linked' ? (
-              <BooksState inBooks={outcome.inBooks} />
+              <>
+                <BooksState inBooks={outcome.inBooks} />
+                {outcome.altered && <p className="moves">{t('link.altered')}</p>}
+              </>
             ) : (
               <Obstacles obstacles={outcome.obstacles} />
             )}

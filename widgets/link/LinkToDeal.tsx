@@ -85,7 +85,7 @@ export function LinkToDeal({
     <ChooseDocuments
       today={today}
       search={search}
-      found={foundIn(suggestions, ({ pages }) => ({
+      found={foundIn({ ...suggestions, isTyping: wanted !== search }, ({ pages }) => ({
         rows: pages.flatMap((page) => page.suggestions),
         total: pages.at(-1)?.total ?? 0,
         more: suggestions.isFetchingNextPage

@@ -1,7 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { DocumentRef, LinkRow } from '../../server/contract/links.ts';
 import type { Translate } from '../ui/catalogue.ts';
+import { DocumentName } from '../ui/DocumentName.tsx';
 import { DocumentStatus } from '../ui/DocumentStatus.tsx';
+import { documentName } from '../ui/document-name.ts';
 import type { Formats } from '../ui/formats.ts';
 import { MoneyText } from '../ui/MoneyText.tsx';
 import { useWords } from '../ui/words.tsx';
@@ -20,22 +22,12 @@ interface Shown {
 /** One linked document: what it is, whether Books holds the link, and what can be done about it. */
 export function LinkedDocument({ link, today, mayLink, busy, acts }: Shown) {
   const { t, formats } = useWords();
-  const { document, inBooks, share } = link;
+  const { document, inBooks, share, takenBack } = link;
   const ref = linkableRef(document);
   return (
     <li className="linked-document">
       <span className="option-first">
-        <bdi className="document-number">
-          {document.href ? (
-            <a href={document.href} target="_blank" rel="noreferrer">
-              {document.number}
-              <span className="unseen"> {t('opens_in_books')}</span>
-            </a>
-          ) : (
-            document.number
-          )}
-        </bdi>
-        <span className="document-type">{t(`document.type.${document.type}`)}</span>
+        <DocumentName row={document} />
         <DocumentStatus row={document} />
         {(share ?? document.total) && (
           <span className="option-amount">
@@ -48,7 +40,7 @@ export function LinkedDocument({ link, today, mayLink, busy, acts }: Shown) {
         {originOf(link, t, formats)}
         {share && ` · ${t('link.share')}`}
       </span>
-      <BooksState inBooks={inBooks} />
+      <BooksState inBooks={inBooks} takenBack={takenBack === true} />
       {mayLink && ref && <Actions link={link} document={ref} busy={busy} acts={acts} />}
     </li>
   );
@@ -65,12 +57,13 @@ function originOf({ origin, by, at }: LinkRow, t: Translate, formats: Formats): 
 }
 
 function Actions({
-  link: { document: row, inBooks, origin },
+  link: { document: row, inBooks, origin, takenBack },
   document,
   busy,
   acts,
 }: Pick<Shown, 'link' | 'busy' | 'acts'> & { document: DocumentRef }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const [asking, setAsking] = useState(false);
   const unlink = useRef<HTMLButtonElement>(null);
   const button = (
@@ -81,7 +74,7 @@ function Actions({
       type="button"
       className="button-plain"
       aria-disabled={busy}
-      aria-label={t('link.of', { action: t(action), document: row.number })}
+      aria-label={t('link.of', { action: t(action), document: documentName(row, words) })}
       onClick={busy ? undefined : () => void act().then(() => unlink.current?.focus())}
     >
       {t(action)}
@@ -99,20 +92,22 @@ function Actions({
             {button('link.keep_ours', () => acts.resolve(document, 'ours'))}
           </>
         )}
-        <button
-          ref={unlink}
-          type="button"
-          className="button-plain"
-          aria-expanded={asking}
-          aria-label={t('link.of', { action: t('link.unlink'), document: row.number })}
-          onClick={() => setAsking(!asking)}
-        >
-          {t('link.unlink')}
-        </button>
+        {!takenBack && (
+          <button
+            ref={unlink}
+            type="button"
+            className="button-plain"
+            aria-expanded={asking}
+            aria-label={t('link.of', { action: t('link.unlink'), document: documentName(row, words) })}
+            onClick={() => setAsking(!asking)}
+          >
+            {t('link.unlink')}
+          </button>
+        )}
       </span>
       {asking && (
         <AskUnlink
-          number={row.number}
+          name={documentName(row, words)}
           type={document.type}
           wantsReason={origin === 'automation'}
           busy={busy}
@@ -129,14 +124,14 @@ function Actions({
 
 /** Asked once, with what it does to the deal; undoing it is offered afterwards. */
 function AskUnlink({
-  number,
+  name,
   type,
   wantsReason,
   busy,
   onUnlink,
   onKeep,
 }: {
-  number: string;
+  name: string;
   type: DocumentRef['type'];
   /** An automation would like to know why it was wrong. */
   wantsReason: boolean;
@@ -157,7 +152,7 @@ function AskUnlink({
         if (key === 'Escape') onKeep();
       }}
     >
-      <legend className="notice-title">{t('link.unlink.ask', { document: number })}</legend>
+      <legend className="notice-title">{t('link.unlink.ask', { document: name })}</legend>
       <p id={`${id}-effect`}>{t(`link.unlink.effect.${type}`)}</p>
       {wantsReason && (
         <label className="field" htmlFor={`${id}-reason`}>

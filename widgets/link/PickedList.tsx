@@ -1,5 +1,7 @@
 import { useEffect, useId, useRef } from 'react';
 import type { Obstacle } from '../../server/contract/links.ts';
+import { DocumentName } from '../ui/DocumentName.tsx';
+import { documentName } from '../ui/document-name.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { MoneyText } from '../ui/MoneyText.tsx';
 import { useWords } from '../ui/words.tsx';
@@ -60,14 +62,15 @@ function PickedDocument({
   onShare: (share: string | null) => void;
   onRemove: () => void;
 }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { document, share, from } = picked;
+  const name = documentName(document, words);
   const currency = shareCurrencyOf(document);
   return (
     <li className="picked-document">
       <span className="picked-first">
-        <bdi className="document-number">{document.number}</bdi>
-        <span className="document-type">{t(`document.type.${document.type}`)}</span>
+        <DocumentName row={{ number: document.number, type: document.type }} />
         {document.total && (
           <span className="option-amount">
             <MoneyText figure={document.total} name="open" />
@@ -76,7 +79,7 @@ function PickedDocument({
         <button
           type="button"
           className="button-icon"
-          aria-label={t('link.remove', { document: document.number })}
+          aria-label={t('link.remove', { document: name })}
           onClick={onRemove}
         >
           <Icon name="close" />
@@ -86,7 +89,7 @@ function PickedDocument({
         <button
           type="button"
           className="button-plain"
-          aria-label={t('link.part.of', { document: document.number })}
+          aria-label={t('link.part.of', { document: name })}
           onClick={() => onShare('')}
         >
           {t('link.part')}
@@ -94,7 +97,7 @@ function PickedDocument({
       )}
       {currency !== null && share !== null && (
         <Share
-          document={document.number}
+          document={name}
           currency={currency}
           share={share}
           isWrong={isShareWrong(picked)}

@@ -1,3 +1,4 @@
+import { DocumentName } from '../ui/DocumentName.tsx';
 import { DocumentStatus } from '../ui/DocumentStatus.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { MoneyText } from '../ui/MoneyText.tsx';
@@ -16,8 +17,7 @@ export function SuggestionOption({ suggestion, today }: { suggestion: Suggestion
       </span>
       <span className="option-text">
         <span className="option-first">
-          <bdi className="document-number">{document.number}</bdi>
-          <span className="document-type">{t(`document.type.${document.type}`)}</span>
+          <DocumentName row={{ number: document.number, type: document.type }} />
           <DocumentStatus row={document} />
           {document.total && (
             <span className="option-amount">

@@ -63,9 +63,12 @@ interface Query<Data> {
   readonly isPlaceholderData: boolean;
 }
 
-/** A problem takes the place of rows only where they would answer another search. */
+/**
+ * A problem takes the place of rows only where they would answer another search.
+ * @param isTyping what is searched for has changed and is not asked yet
+ */
 export function foundIn<Data, Row>(
-  { data, error, isPlaceholderData }: Query<Data>,
+  { data, error, isPlaceholderData, isTyping }: Query<Data> & { readonly isTyping: boolean },
   read: (data: Data) => {
     rows: readonly Row[];
     total: number;
@@ -73,6 +76,6 @@ export function foundIn<Data, Row>(
   },
 ): Found<Row> {
   if (data !== undefined && !(error && isPlaceholderData))
-    return { state: 'rows', ...read(data), updating: isPlaceholderData };
+    return { state: 'rows', ...read(data), updating: isPlaceholderData || isTyping };
   return error ? { state: 'problem', problem: problemOf(error) } : { state: 'loading' };
 }

@@ -1,8 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { DocumentType } from '../../server/contract/figures.ts';
 import type { RecordRef } from '../../server/contract/record.ts';
 import { type DocumentsFilter, documentsQuery } from '../api/documents-query.ts';
+import { linkDealsQuery } from '../api/link-deals-query.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { textOr } from '../ui/catalogue.ts';
 import { DocumentTable } from '../ui/DocumentTable.tsx';
@@ -33,8 +34,9 @@ export function AllDocuments({
   const { data, error, isFetching, hasNextPage, fetchNextPage, refetch, errorUpdatedAt } = useInfiniteQuery(
     documentsQuery(record, filter),
   );
-  const wantsDealNames = linking?.onWholeList;
-  useEffect(() => wantsDealNames?.(), [wantsDealNames]);
+  // names are worth asking for once somebody reads the whole list
+  const deals = useQuery({ ...linkDealsQuery(record.recordId, ''), enabled: linking !== undefined });
+  const names = new Map(deals.data?.deals.map(({ id, name }) => [id, name]));
   const filters = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // the button that was clicked is gone; the keyboard goes on here
@@ -79,7 +81,8 @@ export function AllDocuments({
           rows={rows}
           today={today}
           dealId={dealId}
-          dealNameOf={linking?.dealNameOf}
+          marksDeals={linking !== undefined}
+          dealNames={names}
           actionOf={linking?.actionOf}
           caption={t('documents.all')}
         />

@@ -29,7 +29,7 @@ export function NewestDocuments({
       rows={documents.rows}
       today={today}
       dealId={dealId}
-      dealNameOf={linking?.dealNameOf}
+      marksDeals={linking !== undefined}
       actionOf={linking?.actionOf}
       caption={t('documents.newest')}
     />

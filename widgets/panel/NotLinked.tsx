@@ -1,4 +1,4 @@
-import { use } from 'react';
+import { type ReactNode, use } from 'react';
 import { Ladder } from '../ui/Ladder.tsx';
 import { Standing } from '../ui/Notice.tsx';
 import { useWords } from '../ui/words.tsx';
@@ -6,13 +6,23 @@ import type { NotLinkedAnswer } from './panel-state.ts';
 import { PreviewOnly } from './preview-only.ts';
 
 /** No Books customer belongs to this record yet: who it may be, on what evidence, and what to do. */
-export function NotLinked({ answer, onRetry }: { answer: NotLinkedAnswer; onRetry: () => void }) {
+export function NotLinked({
+  answer,
+  onRetry,
+  links,
+}: {
+  answer: NotLinkedAnswer;
+  onRetry: () => void;
+  /** On a deal: the documents linked to it all the same. */
+  links?: ReactNode;
+}) {
   const { t } = useWords();
   const isPreview = use(PreviewOnly);
   const { reason, suggestions, ladder } = answer;
   return (
     <div className="layout">
       {ladder && <Ladder ladder={ladder} />}
+      {links}
       <Standing
         icon="link"
         title={t(`not_linked.${reason}`)}

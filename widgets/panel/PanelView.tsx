@@ -4,7 +4,8 @@ import { Part } from '../ui/Part.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { spokenScreen } from '../ui/spoken-screen.ts';
 import { useWords } from '../ui/words.tsx';
-import { LinkedCustomer } from './LinkedCustomer.tsx';
+import { DealLinking } from './DealLinking.tsx';
+import { LinkableCustomer } from './LinkableCustomer.tsx';
 import type { PanelActs, PanelState } from './panel-state.ts';
 
 const rareStates = () => import('./RareStates.tsx');
@@ -20,7 +21,7 @@ export function PanelView({ state, acts }: { state: PanelState; acts: PanelActs 
     case 'figures':
       return (
         <>
-          <LinkedCustomer key={state.answer.record.id} {...state} onRefresh={acts.refresh} />
+          <LinkableCustomer key={state.answer.record.id} {...state} onRefresh={acts.refresh} />
           <FetchAhead />
         </>
       );
@@ -28,7 +29,11 @@ export function PanelView({ state, acts }: { state: PanelState; acts: PanelActs 
       const RareStates = rareStatesIn(language);
       return (
         <Part meanwhile={skeleton}>
-          <RareStates state={state} acts={acts} />
+          <RareStates
+            state={state}
+            acts={acts}
+            linksOf={({ record, today }) => <DealLinking dealId={record.id} today={today} />}
+          />
         </Part>
       );
     }

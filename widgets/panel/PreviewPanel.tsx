@@ -1,10 +1,13 @@
+import { lazy } from 'react';
 import type { Customer360 } from '../../server/contract/customer-360.ts';
 import { useWords } from '../ui/words.tsx';
 import { LinkedCustomer } from './LinkedCustomer.tsx';
-import { NotLinked } from './NotLinked.tsx';
 import type { LinkedAnswer, Refresh } from './panel-state.ts';
 import { PreviewOnly } from './preview-only.ts';
 import '../ui/styles/documents.css';
+
+// apart, as in the panel itself, which would otherwise fetch it with its figures
+const NotLinked = lazy(() => import('./NotLinked.tsx').then((module) => ({ default: module.NotLinked })));
 
 const QUIET: Refresh = { running: false, finished: false, problem: null, nextAt: null };
 const nothing = (): void => undefined;

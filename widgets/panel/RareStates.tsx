@@ -1,13 +1,23 @@
+import type { ReactNode } from 'react';
 import { Standing } from '../ui/Notice.tsx';
 import { ProblemStanding } from '../ui/ProblemStanding.tsx';
 import { useWords } from '../ui/words.tsx';
 import { NotLinked } from './NotLinked.tsx';
 import { PanelSignIn } from './PanelSignIn.tsx';
-import type { PanelActs, RareState } from './panel-state.ts';
+import type { NotLinkedAnswer, PanelActs, RareState } from './panel-state.ts';
 import { settingsHref } from './settings-href.ts';
 
 /** Everything but figures. A chunk of its own, fetched once the figures stand or when it is needed. */
-export function RareStates({ state, acts }: { state: RareState; acts: PanelActs }) {
+export function RareStates({
+  state,
+  acts,
+  linksOf,
+}: {
+  state: RareState;
+  acts: PanelActs;
+  /** The links of a deal whose customer is not known. */
+  linksOf?: (deal: NotLinkedAnswer) => ReactNode;
+}) {
   const { t } = useWords();
   switch (state.state) {
     case 'crm_silent':
@@ -49,6 +59,12 @@ export function RareStates({ state, acts }: { state: RareState; acts: PanelActs 
     case 'problem':
       return <ProblemStanding problem={state.problem} onRetry={acts.refresh} settingsHref={settingsHref()} />;
     case 'not_linked':
-      return <NotLinked answer={state.answer} onRetry={acts.refresh} />;
+      return (
+        <NotLinked
+          answer={state.answer}
+          onRetry={acts.refresh}
+          links={state.answer.record.module === 'Deals' && linksOf?.(state.answer)}
+        />
+      );
   }
 }

@@ -1,15 +1,20 @@
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Settings } from '../../server/contract/settings.ts';
 import { assignRolesMutation } from '../api/assign-roles-mutation.ts';
 import { asProblem } from '../api/problem-error.ts';
 import { RolesCard } from './RolesCard.tsx';
 
-/** Which role may see what. */
+/**
+ * A first decision for each role nobody has decided about. Saving touches no other role, whose single cells somebody may
+ * have set; a role decided here stays in the list for this visit.
+ */
 export function Roles({ roles }: { roles: Settings['roles'] }) {
+  const [asked] = useState(() => new Set(roles.filter(({ decided }) => !decided).map(({ id }) => id)));
   const saving = useMutation(assignRolesMutation);
   return (
     <RolesCard
-      roles={roles}
+      roles={roles.filter(({ id, decided }) => asked.has(id) || !decided)}
       onSave={(assigned) => saving.mutate({ roles: [...assigned] })}
       onChange={() => saving.reset()}
       saving={saving.isPending ? 'running' : saving.isSuccess ? 'done' : 'no'}

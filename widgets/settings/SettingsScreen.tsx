@@ -3,7 +3,7 @@ import { lazy, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { PopupFlow } from '../api/popup-flow.ts';
 import { asProblem } from '../api/problem-error.ts';
-import { resumeSession, session } from '../api/session.ts';
+import { resumeSession, type SessionState, session } from '../api/session.ts';
 import { settingsQuery } from '../api/settings-query.ts';
 import { reportHeight } from '../crm/widget-height.ts';
 import { Part } from '../ui/Part.tsx';
@@ -12,7 +12,7 @@ import { Waiting } from './Asked.tsx';
 import { Books } from './Books.tsx';
 import { Roles } from './Roles.tsx';
 import { SettingsView } from './SettingsView.tsx';
-import { settingsState } from './settings-state.ts';
+import { MENDED_BY_SIGNING_IN, settingsState } from './settings-state.ts';
 import type { Tab } from './Tabs.tsx';
 
 const Visibility = lazy(() =>
@@ -64,14 +64,17 @@ export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
   }, [t]);
 
   // A rep who opened the page may come back as an administrator: the same one click serves both.
-  const mayNot = error !== null && asProblem(error).code === 'settings.not_administrator';
+  const mayNot = error !== null && MENDED_BY_SIGNING_IN.has(asProblem(error).code);
   const asksToSignIn = who.state === 'signed_out' || mayNot;
   useEffect(() => (asksToSignIn ? signIn.prepare() : undefined), [asksToSignIn, signIn]);
   useEffect(
     () =>
       session.subscribe((now, before) => {
-        if (now.state !== before.state || now.state === 'signed_in')
+        // a token is renewed every few minutes and for each change: only another person starts afresh
+        if (personIn(now) !== personIn(before))
           void client.resetQueries({ queryKey: settingsQuery.queryKey });
+        else if (client.getQueryState(settingsQuery.queryKey)?.status === 'error')
+          void client.invalidateQueries({ queryKey: settingsQuery.queryKey, exact: true });
       }),
     [client],
   );
@@ -91,3 +94,5 @@ export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
     </main>
   );
 }
+
+const personIn = (who: SessionState): string | null => (who.state === 'signed_in' ? who.userName : null);

@@ -44,8 +44,8 @@ export function SettingsView({
       return <SignIn why={state.why} screen="settings" popup={state.popup} onOpen={onSignIn} />;
     case 'not_administrator':
       return (
-        <Standing icon="lock" alert title={t('problem.settings.not_administrator')}>
-          <p>{t('problem.settings.not_administrator.next')}</p>
+        <Standing icon="lock" alert title={t(`problem.${state.problem.code}`)}>
+          <p>{t(`problem.${state.problem.code}.next`)}</p>
           <PopupSteps popup={state.popup} label={t('sign_in')} onOpen={onSignIn} />
         </Standing>
       );

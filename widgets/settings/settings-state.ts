@@ -9,10 +9,16 @@ import type { WhySignIn } from '../ui/SignIn.tsx';
 export type SettingsState =
   | { readonly state: 'loading' }
   | { readonly state: 'sign_in'; readonly why: WhySignIn; readonly popup: PopupView }
-  /** Signed in as somebody who may not change anything; may sign in as somebody else. */
+  /** Signed in as somebody who may not change anything, or too weakly; may sign in again. */
   | { readonly state: 'not_administrator'; readonly problem: ProblemView; readonly popup: PopupView }
   | { readonly state: 'problem'; readonly problem: ProblemView }
   | { readonly state: 'settings'; readonly settings: Settings };
+
+/** Refusals that another sign-in may answer: as somebody else, or not by a typed code. */
+export const MENDED_BY_SIGNING_IN: ReadonlySet<string> = new Set([
+  'settings.not_administrator',
+  'settings.signed_in_by_code',
+]);
 
 /** The one state that follows from all that is known. */
 export function settingsState({
@@ -38,9 +44,9 @@ export function settingsState({
   }
   if (error) {
     const problem = view(error);
-    return problem.code === 'settings.not_administrator'
-      ? { state: 'not_administrator', problem, popup }
-      : { state: 'problem', problem };
+    if (MENDED_BY_SIGNING_IN.has(problem.code)) return { state: 'not_administrator', problem, popup };
+    // a passing trouble must not take away what somebody is in the middle of editing
+    if (!settings) return { state: 'problem', problem };
   }
   return settings ? { state: 'settings', settings } : { state: 'loading' };
 }

@@ -1,27 +1,31 @@
 import { type FormEvent, useId, useState } from 'react';
-import type { PopupView } from './PopupSteps.tsx';
 import { useWords } from './words.tsx';
+
+/** What became of a code somebody typed: no code at all, on its way, or not the right one. */
+export type TypedCode = 'no_code' | 'sending' | 'wrong';
 
 /** For a window that cannot report back: it shows a code, which is typed here. */
 export function CodeEntry({
-  popup,
+  likely,
+  typed,
   onCode,
 }: {
-  popup: Pick<PopupView, 'state' | 'typed'>;
+  /** The window has gone silent, so there may well be a code. */
+  likely: boolean;
+  typed: TypedCode | undefined;
   onCode: (text: string) => void;
 }) {
   const { t } = useWords();
   const [text, setText] = useState('');
   const id = useId();
-  const sending = popup.typed === 'sending';
+  const sending = typed === 'sending';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!sending) onCode(text);
   };
-  const wrong =
-    popup.typed === 'no_code' ? t('popup.code.form') : popup.typed === 'wrong' ? t('popup.code.wrong') : '';
+  const wrong = typed === 'no_code' ? t('popup.code.form') : typed === 'wrong' ? t('popup.code.wrong') : '';
   return (
-    <details className="code-entry" open={popup.state === 'closed' || popup.typed !== undefined}>
+    <details className="code-entry" open={likely || typed !== undefined}>
       <summary>{t('popup.code')}</summary>
       <form onSubmit={submit} className="standing-actions">
         <label className="field" htmlFor={id}>

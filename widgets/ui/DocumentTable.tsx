@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { DocumentRow, MoneyFigure } from '../../server/contract/figures.ts';
 import type { Translate } from './catalogue.ts';
+import { DocumentName } from './DocumentName.tsx';
 import { DocumentStatus } from './DocumentStatus.tsx';
 import type { FigureName } from './figure-names.ts';
 import { Icon } from './Icon.tsx';
@@ -8,25 +9,21 @@ import { isSome } from './is-some.ts';
 import { MoneyText } from './MoneyText.tsx';
 import { useWords } from './words.tsx';
 
-/** One table at every width; below 720 px style sheets set each row in two lines. */
-export function DocumentTable({
-  rows,
-  today,
-  dealId,
-  dealNameOf,
-  actionOf,
-  caption,
-}: {
-  rows: readonly DocumentRow[];
-  today: string;
+interface Shown {
+  readonly rows: readonly DocumentRow[];
+  readonly today: string;
   /** Documents of this deal are marked. */
-  dealId?: string | undefined;
-  /** Given where rows say which deal they are on; `null` when its name is not known. */
-  dealNameOf?: ((dealId: string) => string | null) | undefined;
+  readonly dealId?: string | undefined;
+  /** Documents of any other deal are marked too, by its name where that is known. */
+  readonly marksDeals?: boolean;
+  readonly dealNames?: ReadonlyMap<string, string>;
   /** What can be done with a row, beside its number. */
-  actionOf?: ((row: DocumentRow) => ReactNode) | undefined;
-  caption: string;
-}) {
+  readonly actionOf?: ((row: DocumentRow) => ReactNode) | undefined;
+  readonly caption: string;
+}
+
+/** One table at every width; below 720 px style sheets set each row in two lines. */
+export function DocumentTable({ rows, today, actionOf, caption, ...deals }: Shown) {
   const { t } = useWords();
   return (
     <table className="document-list">
@@ -51,7 +48,7 @@ export function DocumentTable({
             key={`${row.type}:${row.id}`}
             row={row}
             today={today}
-            deal={dealMark(row, { dealId, dealNameOf, t })}
+            deal={dealMark(row, deals, t)}
             action={actionOf?.(row)}
           />
         ))}
@@ -63,19 +60,12 @@ export function DocumentTable({
 /** Which deal a row is on, as far as this table tells. */
 function dealMark(
   row: DocumentRow,
-  {
-    dealId,
-    dealNameOf,
-    t,
-  }: {
-    dealId: string | undefined;
-    dealNameOf: ((dealId: string) => string | null) | undefined;
-    t: Translate;
-  },
+  { dealId, marksDeals, dealNames }: Pick<Shown, 'dealId' | 'marksDeals' | 'dealNames'>,
+  t: Translate,
 ): string | null {
   if (row.dealId === undefined) return null;
   if (row.dealId === dealId) return t('document.this_deal');
-  return dealNameOf ? (dealNameOf(row.dealId) ?? t('document.on_deal')) : null;
+  return marksDeals ? (dealNames?.get(row.dealId) ?? t('document.on_deal')) : null;
 }
 
 function Row({
@@ -93,26 +83,7 @@ function Row({
   return (
     <tr>
       <th scope="row" className="cell-number">
-        <span className="document-number">
-          {row.href ? (
-            <a href={row.href} target="_blank" rel="noreferrer">
-              {row.number}
-              <span className="unseen"> {t('opens_in_books')}</span>
-            </a>
-          ) : (
-            row.number
-          )}
-          {action}
-        </span>
-        <span className="document-type">
-          {t(`document.type.${row.type}`)}
-          {deal !== null && (
-            <>
-              {' · '}
-              <bdi>{deal}</bdi>
-            </>
-          )}
-        </span>
+        <DocumentName row={row} more={deal} action={action} />
       </th>
       <td className="cell-date">
         <time dateTime={row.date}>{formats.day(row.date, today)}</time>

@@ -1,4 +1,4 @@
-import { CodeEntry } from './CodeEntry.tsx';
+import { CodeEntry, type TypedCode } from './CodeEntry.tsx';
 import { textOr } from './catalogue.ts';
 import { Icon } from './Icon.tsx';
 import { useWords } from './words.tsx';
@@ -9,8 +9,7 @@ export interface PopupView {
   readonly url: string | null;
   /** Why it was refused or failed. */
   readonly code?: string;
-  /** What became of a code somebody typed. */
-  readonly typed?: 'no_code' | 'sending' | 'wrong';
+  readonly typed?: TypedCode;
 }
 
 /** The button, and what became of the window. The click itself must open it, or the browser blocks it. */
@@ -51,7 +50,9 @@ export function PopupSteps({
       <p role="status" className="small">
         <Outcome popup={popup} what={what ?? t('popup.what')} />
       </p>
-      {onCode && mayType && <CodeEntry popup={popup} onCode={onCode} />}
+      {onCode && mayType && (
+        <CodeEntry likely={popup.state === 'closed'} typed={popup.typed} onCode={onCode} />
+      )}
     </>
   );
 }

@@ -35,6 +35,11 @@ export function Skeleton({ onDeal, sinceMs }: { onDeal: boolean; sinceMs: number
             </div>
           </div>
         )}
+        {onDeal && (
+          <div className="deal-links-place">
+            <span className="bone bone-sentence" />
+          </div>
+        )}
         <div className="verdict">
           <span className="bone bone-chip" />
           <span className="bone bone-sentence" />

@@ -1,7 +1,7 @@
 import { Window } from 'happy-dom';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PopupMessage } from '../../contract/auth.ts';
-import type { TypedWay } from '../../identity/sign-in.ts';
+import type { TypedWay } from '../../identity/sign-in-codes.ts';
 import { donePage } from '../popup-pages.ts';
 
 const OURS = 'https://c360.example.com';

@@ -6,6 +6,7 @@ import type { Template } from '../../contract/settings.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { InstallId } from '../../identity/install.ts';
 import type { SuggestedCustomer } from '../../ledger/ledger.ts';
+import { policyOf } from '../../visibility/policy.ts';
 import { ZohoTrouble } from '../../zoho/trouble.ts';
 import { recordsRoutes } from './records.ts';
 
@@ -18,14 +19,14 @@ const somebody: Caller = {
     crmOrganisationName: 'Org',
     crmCurrency: 'EUR',
     books: { organisationId: '9', name: 'Books', currency: 'EUR', timeZone: 'UTC' },
-    roleTemplates: new Map(),
+    policyVersion: 0,
     administratorProfiles: new Set(),
   },
   crmUserId: '9',
   name: 'Somebody',
   roleId: '1',
   profileId: '1',
-  template: 'sales',
+  email: 'somebody@example.com',
   administrator: false,
   sessionId: 's',
   amr: 'zoho-oauth',
@@ -50,13 +51,15 @@ async function openedWith(template: Template) {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('caller', null);
+  app.decorateRequest('policyVersion', null);
   app.addHook('onRequest', async (request) => {
-    request.caller = { ...somebody, template };
+    request.caller = somebody;
   });
   recordsRoutes(app, {
     access: {
       recordSeenBy: async () => ({ module: 'Accounts', id: '5', name: 'Acme' }),
       contactsOfAccount: async () => [],
+      dealsSeenBy: async () => new Set(),
     },
     ledger: {
       read: async () => ({ state: 'not_linked' }),
@@ -65,6 +68,7 @@ async function openedWith(template: Template) {
         return suggest(name);
       },
     },
+    policies: { of: async () => policyOf(template) },
     clock: () => new Date('2026-03-01T12:00:00Z'),
   });
   const answer = await app.inject('/api/v1/records/Accounts/5/customer-360');

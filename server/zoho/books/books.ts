@@ -28,6 +28,17 @@ export interface BooksOrganisation {
   readonly plan?: string;
 }
 
+/** Somebody who works in this Books organisation. */
+export interface BooksUser {
+  readonly email: string;
+  /** Books' own word, e.g. `admin`, `staff`, `timesheetstaff`, or the name of a role the organisation made. */
+  readonly role: string;
+  /** Books' own word, e.g. `active`, `inactive`, `invited`. */
+  readonly status: string;
+  /** Sees only the customers assigned to them. */
+  readonly ownCustomersOnly: boolean;
+}
+
 export interface CustomerMatch {
   readonly id: CustomerId;
   readonly name: string;
@@ -100,6 +111,12 @@ export interface Books {
   net(type: LinkableType, id: DocumentId, priority: Priority): Promise<Money>;
   /** How a payment was split over invoices (one call). */
   applications(paymentId: DocumentId, priority: Priority): Promise<readonly Application[]>;
+}
+
+/** Throws `ZohoTrouble`. */
+export interface BooksPeople {
+  /** Everybody, whatever their status. */
+  users(priority: Priority): Promise<readonly BooksUser[]>;
 }
 
 /** Single documents of one connected Books organisation, and the one thing we ever write. Throws `ZohoTrouble`. */

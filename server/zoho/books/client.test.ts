@@ -101,6 +101,32 @@ const anInvoice = (change: Record<string, JsonBodyType> = {}) => ({
 });
 const invoices = () => setUp().books.invoices(acme, 'interactive');
 
+describe('who works in Books', () => {
+  it('is read whatever their status, page after page', async () => {
+    const user = { user_id: '1', email: 'a@b.example', user_role: 'admin', status: 'active' };
+    const asked = answering(
+      '/users',
+      ok({ users: [user], page_context: { has_more_page: true } }),
+      ok({
+        users: [
+          { ...user, user_id: '2', user_role: 'Clerk', status: 'Inactive', is_customer_segmented: true },
+        ],
+        page_context: { has_more_page: false },
+      }),
+    );
+    expect(await setUp().books.users('background')).toEqual([
+      { email: 'a@b.example', role: 'admin', status: 'active', ownCustomersOnly: false },
+      { email: 'a@b.example', role: 'Clerk', status: 'inactive', ownCustomersOnly: true },
+    ]);
+    expect(queryOf(asked[1])).toMatchObject({ filter_by: 'Status.All', page: '2' });
+  });
+
+  it('is not known where Books refuses to tell', async () => {
+    answering('/users', refusal(401, 57));
+    expect((await troubleOf(setUp().books.users('background'))).kind).toBe('refused');
+  });
+});
+
 describe('a list of a customer', () => {
   it('is asked for by customer, 200 a page, in an order that does not shift', async () => {
     const asked = answering(

@@ -9,12 +9,21 @@ import { ZohoTrouble } from '../trouble.ts';
 import { parseAnswer } from '../wire-values.ts';
 import { createAskBooks, createWriteBooks } from './ask.ts';
 import type { Reading } from './booked-rate.ts';
-import type { Books, BooksDocuments, BooksOrganisation, CustomerMatch, Listing, Priority } from './books.ts';
+import type {
+  Books,
+  BooksDocuments,
+  BooksOrganisation,
+  BooksPeople,
+  CustomerMatch,
+  Listing,
+  Priority,
+} from './books.ts';
 import { DOCUMENT_LISTS, type DocumentList, TAX_PAGES } from './document-lists.ts';
 import { createSetDeal, readDocument } from './linked-documents.ts';
 import { ascending, nameHolds, readAll, readPage, rowsOf } from './lists.ts';
 import { customerDetail, customerMatch, netOf, organisations } from './translate.ts';
 import { applications } from './translate-payment.ts';
+import { readUsers } from './users.ts';
 import { createWholeLists, type WholeLists } from './whole-lists.ts';
 import { ContactDetail, ContactRow, OrganizationsAnswer, PaymentDetail } from './wire.ts';
 
@@ -39,7 +48,7 @@ const CONTACTS = {
 } as const;
 
 /** One connected organisation: customer by customer, document by document, or list by list. */
-export type ConnectedOrganisation = Books & BooksDocuments & { readonly whole: WholeLists };
+export type ConnectedOrganisation = Books & BooksDocuments & BooksPeople & { readonly whole: WholeLists };
 
 export function createBooks({ baseCurrency, ...needs }: BooksNeeds): ConnectedOrganisation {
   const ask = createAskBooks(needs);
@@ -89,6 +98,8 @@ export function createBooks({ baseCurrency, ...needs }: BooksNeeds): ConnectedOr
   }
 
   return {
+    users: (priority) => readUsers(ask, priority),
+
     async customersLinkedTo(record, priority): Promise<readonly CustomerMatch[]> {
       const query =
         'accountId' in record ? { zcrm_account_id: record.accountId } : { zcrm_contact_id: record.contactId };

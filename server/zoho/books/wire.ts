@@ -20,6 +20,15 @@ const document = {
   last_modified_time: Stamp,
 };
 
+export const UserRow = z.object({
+  user_id: Id,
+  email: Text,
+  user_role: Text,
+  status: Text,
+  /** Only the customers assigned to them. */
+  is_customer_segmented: maybe(z.boolean()),
+});
+
 export const InvoiceRow = z.object({
   ...document,
   invoice_id: Id,

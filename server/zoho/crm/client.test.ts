@@ -229,6 +229,30 @@ describe('a record as the person may see it', () => {
     answering('/Accounts/13/Contacts', () => new HttpResponse(null, { status: 204 }));
     expect(await setUp().crm.contactsOfAccount('13')).toEqual([]);
   });
+
+  it('deals are asked for 48 at once, and only those asked for are seen', async () => {
+    const ids = Array.from({ length: 50 }, (_, at) => String(100 + at));
+    const row = (id: string) => ({ id });
+    const asked = answering(
+      '/Deals',
+      () => HttpResponse.json({ data: [row('101'), row('999')], info: { more_records: false } }),
+      () => new HttpResponse(null, { status: 204 }),
+    );
+    expect(await setUp().crm.dealsSeen(ids)).toEqual(new Set(['101']));
+    expect(asked.map((url) => new URL(url, eu.api).searchParams.get('ids'))).toEqual([
+      ids.slice(0, 48).join(','),
+      ids.slice(48).join(','),
+    ]);
+    expect(await setUp().crm.dealsSeen([])).toEqual(new Set());
+    expect(asked).toHaveLength(2);
+  });
+
+  it('a profile that shuts deals sees none, and trouble is no answer', async () => {
+    answering('/Deals', crmError(403, 'NO_PERMISSION'), crmError(500, 'INTERNAL_ERROR'));
+    const { crm } = setUp();
+    expect(await crm.dealsSeen(['1'])).toEqual(new Set());
+    expect((await troubleOf(crm.dealsSeen(['1']))).kind).toBe('unreachable');
+  });
 });
 
 describe('when CRM does not answer as hoped', () => {

@@ -18,6 +18,7 @@ import {
   IdRow,
   listAnswer,
   OrgAnswer,
+  ProfilesAnswer,
   RolesAnswer,
   recordAnswer,
   UsersAnswer,
@@ -44,6 +45,9 @@ interface Ask {
   readonly ids?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
 }
+
+/** `ids` may be 1,024 characters long, and an id 20. @see https://www.zoho.com/crm/developer/docs/api/v8/get-records.html */
+const IDS_AT_ONCE = 48;
 
 /** CRM as the owner of `accessToken` sees it. Reads only, so a 5xx is asked once more. */
 export function createCrm({
@@ -163,6 +167,7 @@ export function createCrm({
     },
 
     roles: async () => (await readSomething(RolesAnswer, { path: '/settings/roles' })).roles,
+    profiles: async () => (await readSomething(ProfilesAnswer, { path: '/settings/profiles' })).profiles,
 
     async account(id) {
       const found = await record('Accounts', id, AccountRow);
@@ -177,6 +182,17 @@ export function createCrm({
     async contact(id) {
       const found = await record('Contacts', id, ContactRow);
       return found && crmContact(found);
+    },
+
+    async dealsSeen(ids) {
+      const seen = new Set<string>();
+      for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+        const asked = ids.slice(from, from + IDS_AT_ONCE);
+        const query = { ids: asked.join(',') };
+        for (const { id } of await pages({ path: '/Deals', query }, 'Stage', IdRow))
+          if (asked.includes(id)) seen.add(id);
+      }
+      return seen;
     },
 
     async contactsOfAccount(accountId) {

@@ -20,7 +20,8 @@ interface CrmOrganisation {
   readonly currency: CurrencyCode;
 }
 
-interface CrmRole {
+/** A role or a profile. */
+interface CrmNamed {
   readonly id: string;
   readonly name: string;
 }
@@ -54,11 +55,14 @@ export interface Crm {
   organisation(): Promise<CrmOrganisation>;
   /** Ids of active, confirmed administrators. */
   administrators(): Promise<readonly { id: string; profileId: string }[]>;
-  roles(): Promise<readonly CrmRole[]>;
+  roles(): Promise<readonly CrmNamed[]>;
+  profiles(): Promise<readonly CrmNamed[]>;
   /** `null` for absent, invisible and forbidden alike: from outside they are one thing. */
   account(id: string): Promise<CrmAccount | null>;
   deal(id: string): Promise<CrmDeal | null>;
   contact(id: string): Promise<CrmContact | null>;
+  /** Those of the given deals this person may see; 48 to a call. */
+  dealsSeen(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Ids of an account's contacts: customers may hang on a contact instead of the account. */
   contactsOfAccount(accountId: string): Promise<readonly string[]>;
 }

@@ -34,6 +34,7 @@ export const OrgAnswer = z.object({
 });
 
 export const RolesAnswer = z.object({ roles: z.array(Named) });
+export const ProfilesAnswer = z.object({ profiles: z.array(Named) });
 
 export const AccountRow = z.object({ id: Id, Account_Name: Text });
 export const ContactRow = z.object({ id: Id, Full_Name: Text, Account_Name: Lookup });

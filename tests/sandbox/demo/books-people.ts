@@ -19,7 +19,7 @@ const SEATS: readonly Seat[] = [
   { person: PEOPLE.finance, role: 'staff' },
   { person: PEOPLE.director, role: 'Receivables clerk' },
   { person: PEOPLE.managerEast, role: 'staff', ownCustomersOnly: true },
-  { person: PEOPLE.rep, role: 'timesheetstaff' },
+  { person: PEOPLE.support, role: 'timesheetstaff' },
   { person: PEOPLE.formerRep, role: 'staff', status: 'inactive' },
 ];
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PolicyHistory, PolicyView } from '../../../server/contract/policy.ts';
+import type { PolicyDocument, PolicyHistory, PolicyView } from '../../../server/contract/policy.ts';
 import type { ProblemTextCode } from '../../ui/ProblemStanding.tsx';
 import { useWords } from '../../ui/words.tsx';
 import { ChangeList } from '../visibility/ChangeList.tsx';
@@ -8,6 +8,9 @@ import { policyNames } from '../visibility/policy-names.ts';
 import '../../ui/styles/visibility.css';
 
 type Version = PolicyHistory['versions'][number];
+
+/** What holds until somebody has decided: everybody sees the least. */
+const UNDECIDED: PolicyDocument = { rules: [], bands: {}, cascadeFromBooks: true };
 
 /** Every version with who saved it, when, and what it changed; any of them can be put back. */
 export function HistoryView({
@@ -44,7 +47,7 @@ export function HistoryView({
           <OneVersion
             key={version.version}
             version={version}
-            before={versions[at + 1]}
+            before={versions[at + 1]?.document ?? (version.version === 1 ? UNDECIDED : undefined)}
             inForce={inForce}
             running={puttingBack.running}
             onPutBack={() => onPutBack(version)}
@@ -63,7 +66,8 @@ function OneVersion({
   onPutBack,
 }: {
   version: Version;
-  before: Version | undefined;
+  /** What held before it; absent when that is not kept. */
+  before: PolicyDocument | undefined;
   inForce: PolicyView;
   running: boolean;
   onPutBack: () => void;
@@ -85,7 +89,7 @@ function OneVersion({
         </span>
       </h3>
       {before ? (
-        <ChangeList diff={policyDiff(before.document, version.document, inForce)} names={names} />
+        <ChangeList diff={policyDiff(before, version.document, inForce)} names={names} />
       ) : (
         <p className="small">{t('history.first')}</p>
       )}

@@ -32,11 +32,11 @@ export function Overtaken({
         })
       : t('conflict.version', { version: inForce.version });
   return (
-    <section className="overtaken" role="alert">
+    <section className="overtaken">
       <h3>
         <Icon name="warning" /> {t('conflict')}
       </h3>
-      <p>{by}</p>
+      <p role="alert">{by}</p>
       <h4>{t('conflict.theirs')}</h4>
       <ChangeList diff={policyDiff(base, inForce.document, inForce)} names={names} />
       <h4>{t('conflict.mine')}</h4>

@@ -1,9 +1,10 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import type { PolicyHistory, PolicyView } from '../../../server/contract/policy.ts';
 import { useWords } from '../../ui/words.tsx';
 import { AddRule } from './AddRule.tsx';
 import { Bands } from './Bands.tsx';
 import { faultOf } from './band-edges.ts';
+import { Cascade } from './Cascade.tsx';
 import { changedCells } from './matrix.ts';
 import { matrixSections } from './matrix-sections.tsx';
 import { Overtaken } from './Overtaken.tsx';
@@ -79,6 +80,7 @@ export function VisibilityEditor({
         </section>
         <Cascade
           on={document.cascadeFromBooks}
+          users={inForce.booksUsers}
           onSwitch={(on) => edit((of) => ({ ...of, cascadeFromBooks: on }))}
         />
         <Bands
@@ -102,26 +104,5 @@ export function VisibilityEditor({
       </div>
       <div className="visibility-preview">{preview}</div>
     </div>
-  );
-}
-
-function Cascade({ on, onSwitch }: { on: boolean; onSwitch: (on: boolean) => void }) {
-  const { t } = useWords();
-  const why = useId();
-  return (
-    <section className="card">
-      <label className="cascade">
-        <input
-          type="checkbox"
-          checked={on}
-          aria-describedby={why}
-          onChange={({ target }) => onSwitch(target.checked)}
-        />
-        <span className="cascade-name">{t('cascade')}</span>
-      </label>
-      <p id={why} className="small">
-        {t('cascade.why')}
-      </p>
-    </section>
   );
 }

@@ -81,11 +81,11 @@ export function limitOf(rule: PolicyRule, figure: FigureId, reading: Reading): L
 
 function missingTypes(rule: PolicyRule, figure: FigureId, reading: Reading): readonly DocumentType[] {
   const seen = typesSeen(rule, reading);
-  return (reading.madeOf?.[figure] ?? []).filter((type) => !seen.includes(type));
+  return (reading.madeOf[figure] ?? []).filter((type) => !seen.includes(type));
 }
 
 const lacksDeals = (rule: PolicyRule, figure: FigureId, reading: Reading): boolean =>
-  onlyVisibleDeals(rule, reading) && (reading.ofAllDeals ?? []).includes(figure);
+  onlyVisibleDeals(rule, reading) && reading.ofAllDeals.includes(figure);
 
 /** Document types somebody of this rule sees; of equally specific rules only what both name. */
 export function typesSeen(rule: PolicyRule, { rules }: Pick<Reading, 'rules'>): readonly DocumentType[] {

@@ -1,0 +1,219 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import * as z from 'zod/mini';
+import {
+  AccountDeals,
+  AccountDealsQuery,
+  DealRef,
+  LinkDocuments,
+  LinkPreview,
+  LinkRef,
+  LinkResults,
+  Links,
+  ResolveConflict,
+  Suggestions,
+  SuggestQuery,
+  UndoRequest,
+  Unlinked,
+  UnlinkRequest,
+} from '../../contract/links.ts';
+import { Problem } from '../../contract/problem.ts';
+import { ZohoId } from '../../contract/record.ts';
+import { dealLadder } from '../../domain/deal-ladder.ts';
+import type { DealId } from '../../domain/documents.ts';
+import { checkShares, checkWanted } from '../../linking/link-documents.ts';
+import type { Linking } from '../../linking/linking.ts';
+import {
+  projectAccountDeals,
+  projectLinkPreview,
+  projectLinks,
+  projectSuggestions,
+} from '../../visibility/project.ts';
+import { callerOf } from '../rights.ts';
+import { documentPage } from './books-pages.ts';
+import { type SightNeeds, seeing } from './link-sight.ts';
+
+interface LinksNeeds extends SightNeeds {
+  readonly linking: Linking;
+}
+
+const AccountRef = z.strictObject({ accountId: ZohoId });
+const Done = z.object({ inBooks: z.unknown() });
+
+/** Links between deals and documents. Reading is for everybody who sees the deal; changing is a right of its own. */
+export function linksRoutes(app: FastifyInstance, needs: LinksNeeds): void {
+  readingRoutes(app, needs);
+  changingRoutes(app, needs);
+}
+
+function readingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
+  const { linking } = needs;
+  const config = { right: 'session' } as const;
+
+  app.get(
+    '/api/v1/deals/:dealId/links',
+    { config, schema: { params: DealRef, response: { 200: Links } } },
+    async (request) => {
+      const { caller, policy, sight } = await seeing(request, needs);
+      const { dealId } = DealRef.parse(request.params);
+      const raw = await linking.list({ caller, dealId, sight });
+      return projectLinks({ ...raw, mayLink: sight.mayLink, documentHref: hrefFor(request) }, policy);
+    },
+  );
+
+  app.get(
+    '/api/v1/deals/:dealId/links/suggestions',
+    { config, schema: { params: DealRef, querystring: SuggestQuery, response: { 200: Suggestions } } },
+    async (request) => {
+      const { caller, policy, sight } = await seeing(request, needs);
+      const { dealId } = DealRef.parse(request.params);
+      const raw = await linking.suggest({ caller, dealId, sight, query: SuggestQuery.parse(request.query) });
+      const suggestions = await Promise.all(
+        raw.suggestions.map(async (one) => ({
+          ...one,
+          obstacles: await linking.told(caller, one.obstacles),
+        })),
+      );
+      return projectSuggestions({ ...raw, suggestions, documentHref: hrefFor(request) }, policy);
+    },
+  );
+
+  app.post(
+    '/api/v1/deals/:dealId/links/preview',
+    {
+      config: { ...config, reading: true },
+      schema: { params: DealRef, body: LinkDocuments, response: { 200: LinkPreview } },
+    },
+    async (request) => {
+      const { documents } = LinkDocuments.parse(request.body);
+      checkWanted(documents);
+      const { caller, policy, sight } = await seeing(request, needs);
+      checkShares(documents, sight);
+      const { dealId } = DealRef.parse(request.params);
+      const raw = await linking.preview({ caller, dealId, sight, documents });
+      const obstacles = await Promise.all(
+        raw.obstacles.map(async ({ document, obstacles: found }) => ({
+          document,
+          obstacles: await linking.told(caller, found),
+        })),
+      );
+      return projectLinkPreview({ ...raw, obstacles }, policy);
+    },
+  );
+
+  app.get(
+    '/api/v1/accounts/:accountId/deals',
+    {
+      config,
+      schema: { params: AccountRef, querystring: AccountDealsQuery, response: { 200: AccountDeals } },
+    },
+    async (request) => {
+      const { caller, policy } = await seeing(request, needs);
+      const { accountId } = AccountRef.parse(request.params);
+      const { q = '' } = AccountDealsQuery.parse(request.query);
+      const basis = { baseCurrency: caller.install.crmCurrency };
+      const deals = (await linking.accountDeals(caller, { accountId, q })).map((deal) => ({
+        ...deal,
+        ladder: dealLadder(
+          { ...deal, id: deal.id as DealId, closingDate: null }, // safe because CRM gave it as the id of a deal
+          'not_linked',
+          basis,
+        ),
+      }));
+      return projectAccountDeals({ deals }, policy);
+    },
+  );
+}
+
+function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
+  const { linking } = needs;
+  const config = { right: 'session', replays: true } as const;
+
+  app.post(
+    '/api/v1/deals/:dealId/links',
+    { config, schema: { params: DealRef, body: LinkDocuments, response: { 200: LinkResults } } },
+    async (request) => {
+      const { documents } = LinkDocuments.parse(request.body);
+      checkWanted(documents);
+      const asked = await changing(request, needs);
+      checkShares(documents, asked.sight);
+      const { dealId } = DealRef.parse(request.params);
+      const results = await linking.link({ ...asked, dealId }, documents);
+      return {
+        results: await Promise.all(
+          results.map(async (result) =>
+            result.outcome === 'linked'
+              ? {
+                  outcome: result.outcome,
+                  document: result.document,
+                  inBooks: result.inBooks,
+                  ...(result.altered ? { altered: true as const } : {}),
+                }
+              : {
+                  outcome: result.outcome,
+                  document: result.document,
+                  obstacles: await linking.told(asked.caller, result.obstacles),
+                },
+          ),
+        ),
+      };
+    },
+  );
+
+  app.delete(
+    '/api/v1/deals/:dealId/links/:type/:documentId',
+    { config, schema: { params: LinkRef, body: UnlinkRequest, response: { 200: Unlinked } } },
+    async (request) => {
+      const { reason = null } = UnlinkRequest.parse(request.body);
+      const asked = await changing(request, needs);
+      const { undoId, until, inBooks } = await linking.unlink(
+        { ...asked, ...LinkRef.parse(request.params) },
+        reason,
+      );
+      return { undoId, until: until.toISOString(), inBooks };
+    },
+  );
+
+  app.post(
+    '/api/v1/deals/:dealId/links/undo',
+    { config, schema: { params: DealRef, body: UndoRequest, response: { 200: Done } } },
+    async (request) => {
+      const asked = await changing(request, needs);
+      const { undoId } = UndoRequest.parse(request.body);
+      const { inBooks } = await linking.undo({ ...asked, ...DealRef.parse(request.params) }, undoId);
+      return { inBooks };
+    },
+  );
+
+  app.post(
+    '/api/v1/deals/:dealId/links/:type/:documentId/retry',
+    { config, schema: { params: LinkRef, response: { 200: Done } } },
+    async (request) => {
+      const asked = await changing(request, needs);
+      const { inBooks } = await linking.retry({ ...asked, ...LinkRef.parse(request.params) });
+      return { inBooks };
+    },
+  );
+
+  app.post(
+    '/api/v1/deals/:dealId/links/:type/:documentId/resolve',
+    { config, schema: { params: LinkRef, body: ResolveConflict, response: { 200: Done } } },
+    async (request) => {
+      const asked = await changing(request, needs);
+      const { keep } = ResolveConflict.parse(request.body);
+      const { inBooks } = await linking.resolve({ ...asked, ...LinkRef.parse(request.params) }, keep);
+      return { inBooks };
+    },
+  );
+}
+
+/** Who wants to change links, once it is certain that they may. */
+async function changing(request: FastifyRequest, needs: LinksNeeds) {
+  const { caller, sight } = await seeing(request, needs);
+  if (!sight.mayLink) throw new Problem('link.no_right');
+  return { caller, sight, key: String(request.headers['idempotency-key']), requestId: request.id };
+}
+
+function hrefFor(request: FastifyRequest) {
+  const { install } = callerOf(request);
+  return install.books ? documentPage(install, install.books) : undefined;
+}

@@ -1,0 +1,217 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { SeenRecord } from '../../access/seen-record.ts';
+import type { Customer360, DocumentsPage, DocumentsQuery, Freshness } from '../../contract/customer-360.ts';
+import { Problem } from '../../contract/problem.ts';
+import type { RecordRef } from '../../contract/record.ts';
+import type { UnknownReason } from '../../domain/amount.ts';
+import { dayIn } from '../../domain/calendar-day.ts';
+import { customerFigures } from '../../domain/customer-figures.ts';
+import { dealLadder } from '../../domain/deal-ladder.ts';
+import { documentRows, matchingRows } from '../../domain/document-list.ts';
+import type { CustomerBook } from '../../domain/documents.ts';
+import { mattering } from '../../domain/mattering-warnings.ts';
+import type { Caller } from '../../identity/caller.ts';
+import type { ConnectedBooks } from '../../identity/install.ts';
+import type { Ledger, LedgerAnswer, Owner } from '../../ledger/ledger.ts';
+import { missingSeen } from '../../visibility/asides.ts';
+import type { Policy } from '../../visibility/policy.ts';
+import { type Projected, project, projectDocuments } from '../../visibility/project.ts';
+import type { NotLinkedRaw, PreviewedAs } from '../../visibility/raw.ts';
+import { dealsToAskFor, seenBooks } from '../../visibility/seen-books.ts';
+import { ZohoTrouble } from '../../zoho/trouble.ts';
+import { customerPage, documentPage } from './books-pages.ts';
+
+type LinkedAnswer = Extract<LedgerAnswer, { state: 'linked' }>;
+
+export interface AnswerNeeds {
+  readonly access: {
+    /** `null` for absent and for forbidden alike. */
+    recordSeenBy(caller: Caller, record: RecordRef): Promise<SeenRecord | null>;
+    /** Ids of the account's contacts, as this person sees them. */
+    contactsOfAccount(caller: Caller, accountId: string): Promise<readonly string[]>;
+    /** Those of the deals this person may see. */
+    dealsSeenBy(caller: Caller, dealIds: readonly string[]): Promise<ReadonlySet<string>>;
+  };
+  readonly ledger: Ledger;
+  readonly clock: () => Date;
+}
+
+/** Who asks for which record, and by which policy the answer is made. */
+export interface RecordQuestion {
+  readonly caller: Caller;
+  readonly record: RecordRef;
+  readonly policy: Policy;
+  /** Whether the answer is for an administrator; in a preview, whether the one looked as is. */
+  readonly administrator: boolean;
+  readonly preview?: PreviewedAs | undefined;
+  readonly log: FastifyBaseLogger;
+}
+
+/** After this many seconds the panel asks again while more is being read. */
+const READING_ON_SECONDS = 2;
+/** … and while Books is in trouble. */
+const TROUBLE_SECONDS = 30;
+
+/** May see → read → compute over what is seen → project. Absent and forbidden records answer alike. */
+export async function customer360(
+  question: RecordQuestion & { readonly wantsNewer: boolean },
+  needs: AnswerNeeds,
+): Promise<Projected<Customer360>> {
+  const { caller, policy, administrator, preview, wantsNewer } = question;
+  const { seen, books } = await asked(question, needs);
+  const today = dayIn(books.timeZone, needs.clock());
+  const common = {
+    record: { module: seen.module, id: seen.id, name: seen.name },
+    today,
+    viewer: { administrator },
+    preview,
+  };
+  const basis = { today, baseCurrency: books.currency };
+  const notLinked = (reason: NotLinkedRaw['reason'], suggestions: NotLinkedRaw['suggestions'] = []) => {
+    // Without a customer nothing is known of documents: the deal's own amount stands alone.
+    const ladder = seen.module === 'Deals' ? dealLadder(seen.deal, 'not_linked', basis) : undefined;
+    return project({ ...common, state: 'not_linked', reason, suggestions, ladder }, policy);
+  };
+
+  const owner = ownerOf(seen, caller, needs);
+  if (typeof owner === 'string') return notLinked(owner);
+  const dealId = seen.module === 'Deals' ? seen.deal.id : undefined;
+  const answer = await needs.ledger.read({
+    install: caller.install,
+    owner,
+    ...(dealId === undefined ? {} : { dealId }),
+    wantsNewer,
+  });
+  if (answer.state === 'not_linked') {
+    // Nobody is shown names, so Books is not asked for them.
+    if (policy.levels.suggestions === 'hidden') return notLinked('no_customer');
+    return notLinked('no_customer', await suggestionsFor(seen, question, needs));
+  }
+  const own = await booksSeen(answer, seen, question, needs);
+  const figures = customerFigures(own, basis);
+  const ladder =
+    seen.module === 'Deals'
+      ? dealLadder(seen.deal, own, { ...basis, quotesUnknown: quotesUnknown(answer) })
+      : undefined;
+  return project(
+    {
+      ...common,
+      state: 'linked',
+      customers: own.map(({ customer: { id, name, currency } }) => ({
+        id,
+        name,
+        currency,
+        href: customerPage(caller.install, books, id),
+      })),
+      figures,
+      ladder,
+      rows: documentRows(own, basis),
+      documentHref: documentPage(caller.install, books),
+      warnings: mattering(answer.warnings, { figures, ladder }),
+      freshness: freshnessOf(answer, { books: own, dealId, policy }),
+    },
+    policy,
+  );
+}
+
+/** One page of a record's documents, those somebody sees. */
+export async function documentsPage(
+  question: RecordQuestion & { readonly query: DocumentsQuery },
+  needs: AnswerNeeds,
+): Promise<Projected<DocumentsPage>> {
+  const { caller, policy, preview, query } = question;
+  const { seen, books } = await asked(question, needs);
+  const owner = ownerOf(seen, caller, needs);
+  const answer =
+    typeof owner === 'string' ? null : await needs.ledger.read({ install: caller.install, owner });
+  if (answer?.state !== 'linked') throw new Problem('record.not_found');
+  const own = await booksSeen(answer, seen, question, needs);
+  const today = dayIn(books.timeZone, needs.clock());
+  return projectDocuments(
+    {
+      rows: matchingRows(documentRows(own, { today }), query),
+      page: Number(query.page ?? '1'),
+      documentHref: documentPage(caller.install, books),
+      freshness: freshnessOf(answer, { books: own, dealId: undefined, policy }),
+      preview,
+    },
+    policy,
+  );
+}
+
+async function asked(
+  { caller, record }: RecordQuestion,
+  { access }: AnswerNeeds,
+): Promise<{ seen: SeenRecord; books: ConnectedBooks }> {
+  const seen = await access.recordSeenBy(caller, record);
+  if (!seen) throw new Problem('record.not_found');
+  const { books } = caller.install;
+  if (!books) throw new Problem('books.not_connected');
+  return { seen, books };
+}
+
+/** What is computed with: only what this person sees, so that no figure, count or order can tell of the rest. */
+async function booksSeen(
+  { books, dealsUntold: untold }: LinkedAnswer,
+  seen: SeenRecord,
+  { caller, policy }: RecordQuestion,
+  { access }: AnswerNeeds,
+): Promise<readonly CustomerBook[]> {
+  const looked = seen.module === 'Deals' ? [seen.deal.id as string] : [];
+  const others = dealsToAskFor(books, policy).filter((id) => !looked.includes(id));
+  const known = others.length === 0 ? [] : await access.dealsSeenBy(caller, others);
+  return seenBooks(books, policy, { visible: new Set([...looked, ...known]), untold });
+}
+
+/** That the record is not linked stays true when Books cannot be asked for names. */
+async function suggestionsFor(
+  seen: SeenRecord,
+  { caller: { install }, log }: RecordQuestion,
+  { ledger }: AnswerNeeds,
+): Promise<NotLinkedRaw['suggestions']> {
+  try {
+    const suggested = await ledger.suggest({ install, name: customerNameOf(seen) });
+    return suggested.map(({ id, name, evidence }) => ({ customerId: id, name, evidence }));
+  } catch (trouble) {
+    if (!(trouble instanceof ZohoTrouble)) throw trouble;
+    log.warn({ err: trouble }, 'answered without suggestions');
+    return [];
+  }
+}
+
+function ownerOf(seen: SeenRecord, caller: Caller, { access }: AnswerNeeds): Owner | NotLinkedRaw['reason'] {
+  switch (seen.module) {
+    case 'Contacts':
+      return { contactId: seen.id };
+    case 'Accounts':
+      return accountOwner(seen.id);
+    case 'Deals':
+      if (seen.account === 'none') return 'deal_without_account';
+      if (seen.account === 'hidden') return 'account_hidden';
+      return accountOwner(seen.account.id);
+  }
+  function accountOwner(accountId: string): Owner {
+    return { accountId, contactsOfAccount: () => access.contactsOfAccount(caller, accountId) };
+  }
+}
+
+const customerNameOf = (seen: SeenRecord): string =>
+  seen.module === 'Deals' && typeof seen.account === 'object' ? seen.account.name : seen.name;
+
+/** Quotes or orders that are missing while nothing is being read were refused, or not answered. */
+function quotesUnknown({ missing, readingOn, trouble }: LinkedAnswer): UnknownReason {
+  const stopped = !readingOn && (missing.includes('quotes') || missing.includes('sales_orders'));
+  if (!stopped) return 'still_reading';
+  return trouble === 'books_rate_limited' ? trouble : 'books_unreachable';
+}
+
+function freshnessOf(answer: LinkedAnswer, seen: Parameters<typeof missingSeen>[1]): Freshness {
+  const again = answer.readingOn ? READING_ON_SECONDS : answer.trouble ? TROUBLE_SECONDS : null;
+  return {
+    state: answer.fresh ? 'fresh' : 'stale',
+    knownGoodAt: answer.knownGoodAt.toISOString(),
+    missing: [...missingSeen([...answer.missing], seen)],
+    ...(again === null ? {} : { refetchAfterSeconds: again }),
+    ...(answer.trouble ? { trouble: answer.trouble } : {}),
+  };
+}

@@ -1,0 +1,77 @@
+import type { DocumentType } from '../contract/figures.ts';
+import type { AccountDeals, LinkPreview, LinkRow, Links, Suggestions } from '../contract/links.ts';
+import { PAGE_SIZE } from '../domain/document-list.ts';
+import type { AccountDealsRaw, LinkPreviewRaw, LinksRaw, SuggestionsRaw } from './links-raw.ts';
+import type { Policy } from './policy.ts';
+import { projectLadder, projectRow } from './project-figures.ts';
+import type { DocumentHref } from './raw.ts';
+
+/** Answers about links, built up from nothing as `project()` does; only `project.ts` seals them. */
+
+export function linksSeen(raw: LinksRaw, policy: Policy): Links {
+  const sees = ({ row }: { row: { type: DocumentType } }): boolean => isSeen(row.type, policy);
+  return {
+    deal: { id: raw.deal.id, name: raw.deal.name },
+    mayLink: raw.mayLink,
+    links: raw.links.filter(sees).map((link) => linkSeen(link, policy, raw.documentHref)),
+    undo: raw.undo.filter(sees).map(({ undoId, row, until }) => ({
+      undoId,
+      document: projectRow(row, policy, raw.documentHref),
+      until: until.toISOString(),
+    })),
+  };
+}
+
+const isSeen = (type: DocumentType, { levels, documentTypes }: Policy): boolean =>
+  levels.documents !== 'hidden' && documentTypes.has(type);
+
+function linkSeen(
+  { row, inBooks, origin, by, at, share, takenBack }: LinksRaw['links'][number],
+  policy: Policy,
+  href?: DocumentHref,
+): LinkRow {
+  // A share is an amount of the document, and looks as those do.
+  const shared = share && projectRow({ ...row, total: share }, policy).total;
+  return {
+    document: projectRow(row, policy, href),
+    inBooks: { ...inBooks },
+    origin,
+    ...(by === null ? {} : { by }),
+    ...(at === null ? {} : { at: at.toISOString() }),
+    ...(shared ? { share: shared } : {}),
+    ...(takenBack ? { takenBack: true as const } : {}),
+  };
+}
+
+export function linkSuggestionsSeen(raw: SuggestionsRaw, policy: Policy): Suggestions {
+  return {
+    suggestions: raw.suggestions
+      .filter(({ row }) => isSeen(row.type, policy))
+      .map(({ row, customer, reference, reasons, obstacles }) => ({
+        document: projectRow(row, policy, raw.documentHref),
+        customer: { id: customer.id, name: customer.name },
+        ...(reference === null ? {} : { reference }),
+        reasons: [...reasons],
+        obstacles: [...obstacles],
+      })),
+    total: policy.levels.documents === 'hidden' ? 0 : raw.total,
+    page: raw.page,
+    pageSize: PAGE_SIZE,
+  };
+}
+
+export const linkPreviewSeen = (raw: LinkPreviewRaw, policy: Policy): LinkPreview => ({
+  before: projectLadder(raw.before, policy),
+  after: projectLadder(raw.after, policy),
+  obstacles: raw.obstacles.map(({ document: { type, id }, obstacles }) => ({
+    document: { type, id },
+    obstacles: [...obstacles],
+  })),
+});
+
+export const accountDealsSeen = (raw: AccountDealsRaw, policy: Policy): AccountDeals => ({
+  deals: raw.deals.map(({ id, name, stage, ladder }) => {
+    const amount = projectLadder(ladder, policy).dealAmount;
+    return { id, name, stage, ...(amount ? { amount } : {}) };
+  }),
+});
