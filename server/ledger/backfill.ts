@@ -7,6 +7,7 @@ import type { WholeLists } from '../zoho/books/whole-lists.ts';
 import { applyContacts, applyPage, readableCustomers } from './apply-page.ts';
 import { keyOf } from './key.ts';
 import type { Refresh } from './refresh.ts';
+import type { Setbacks } from './setbacks.ts';
 
 /** In the order they are read: documents need their customers, the figures' lists come first. */
 const MODULES = [
@@ -59,7 +60,7 @@ export function createBackfill({ database, wholeFor, refresh, clock }: Needs) {
      * One page of a list, or one customer's own page. False when there is nothing left to read.
      * @throws ZohoTrouble, and then the same step comes again
      */
-    async step(install: Install): Promise<boolean> {
+    async step(install: Install, setbacks: Setbacks): Promise<boolean> {
       const of = keyOf(install);
       const { backfill, followedTo } = await ledgerProgress(database, of);
       if (backfill.doneAt) return false;
@@ -74,12 +75,14 @@ export function createBackfill({ database, wholeFor, refresh, clock }: Needs) {
       }
       // What changed while pages were read is only known after a pass that began later.
       if (!followedTo || !backfill.listedAt || followedTo < backfill.listedAt) return false;
-      const [next] = await unfilledLedgerCustomers(database, of, 1);
+      const except = setbacks.except();
+      const [next] = await unfilledLedgerCustomers(database, of, { limit: 1, except });
       if (next === undefined) {
-        await saveBackfill(database, of, { ...backfill, doneAt: clock() });
+        if (except.length === 0) await saveBackfill(database, of, { ...backfill, doneAt: clock() });
         return false;
       }
-      await refresh.complete(install, next as CustomerId); // safe because the ledger wrote it
+      const id = next as CustomerId; // safe because the ledger wrote it
+      await setbacks.attempt(id, () => refresh.complete(install, id));
       return true;
     },
   };

@@ -12,6 +12,7 @@ import type { BackfillWork } from './backfill.ts';
 import { type Follow, isFollowedKind } from './follow.ts';
 import { keyOf, leaseOf, nameOf } from './key.ts';
 import type { Refresh } from './refresh.ts';
+import { createSetbacks, type Setbacks } from './setbacks.ts';
 
 const MINUTE_MS = 60_000;
 /** A server that dies is replaced after this long. */
@@ -66,6 +67,7 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
   const quietUntil = new Map<string, number>();
   const underWay = new Map<string, Promise<void>>();
   const held = new Set<string>();
+  const setbacks = new Map<string, Setbacks>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -77,7 +79,16 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
     return mine;
   };
 
-  /** @returns whether the pass over everything was made, or part of one */
+  function setbacksOf(install: Install): Setbacks {
+    const known = setbacks.get(nameOf(install));
+    if (known) return known;
+    const about = { install: install.id, reading: 'customer' };
+    const made = createSetbacks({ clock, onTrouble: (trouble) => onTrouble(trouble, about) });
+    setbacks.set(nameOf(install), made);
+    return made;
+  }
+
+  /** A pass over all changes when it is due, or over the kinds that somebody said changed. */
   async function look(install: Install, progress: LedgerProgress): Promise<void> {
     const of = keyOf(install);
     const now = clock();
@@ -92,17 +103,22 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
   }
 
   async function fulfilWishes(install: Install, goesOn: () => Promise<boolean>): Promise<void> {
-    const wanted = await wantedLedgerCustomers(database, keyOf(install), STEPS_PER_LOOK);
-    for (const id of wanted) {
+    const setbacks = setbacksOf(install);
+    const some = { limit: STEPS_PER_LOOK, except: setbacks.except() };
+    for (const wanted of await wantedLedgerCustomers(database, keyOf(install), some)) {
       if (!(await goesOn())) return;
-      await refresh.bring(install, id as CustomerId); // safe because the ledger wrote it
+      const id = wanted as CustomerId; // safe because the ledger wrote it
+      await setbacks.attempt(id, () => refresh.bring(install, id));
     }
   }
 
   async function spendSpareTime(install: Install, goesOn: () => Promise<boolean>): Promise<void> {
     for (let steps = 0; steps < STEPS_PER_LOOK; steps += 1) {
       if (!(await goesOn()) || !(await mayBackfill(install))) return;
-      const did = (await backfill.step(install)) || (await check(install)) || (await taxNets.step(install));
+      const did =
+        (await backfill.step(install, setbacksOf(install))) ||
+        (await check(install)) ||
+        (await taxNets.step(install));
       if (!did) return;
     }
   }
@@ -111,8 +127,10 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
   async function check(install: Install): Promise<boolean> {
     const since = nightOf(install, clock());
     if (!since) return false;
-    const id = await ledgerCustomerToCheck(database, keyOf(install), { since, most: CHECKS_PER_NIGHT });
-    if (id !== null) await refresh.bring(install, id as CustomerId, 'check'); // safe because the ledger wrote it
+    const setbacks = setbacksOf(install);
+    const question = { since, most: CHECKS_PER_NIGHT, except: setbacks.except() };
+    const id = (await ledgerCustomerToCheck(database, keyOf(install), question)) as CustomerId | null; // safe because the ledger wrote it
+    if (id !== null) await setbacks.attempt(id, () => refresh.bring(install, id, 'check'));
     return id !== null;
   }
 

@@ -167,16 +167,23 @@ export async function forgetLedgerCustomer(
   await on.query(`delete from ledger_customers where ${KEY} and customer_id = $3`, values);
 }
 
+interface Some {
+  readonly limit: number;
+  /** Not these: reading them has just failed. */
+  readonly except: readonly string[];
+}
+
 /** Customers to read again, those somebody can look at first, then the longest waiting. */
 export async function wantedLedgerCustomers(
   on: Queries,
   { installId, organisationId }: LedgerKey,
-  limit: number,
+  { limit, except }: Some,
 ): Promise<readonly string[]> {
   const rows = await on.query<{ customerId: string }>(
-    `select customer_id as "customerId" from ledger_customers where ${KEY} and wanted_since is not null
+    `select customer_id as "customerId" from ledger_customers
+     where ${KEY} and wanted_since is not null and not (customer_id = any($4::text[]))
      order by filled_at is null, wanted_since, customer_id limit $3`,
-    [installId, organisationId, limit],
+    [installId, organisationId, limit, [...except]],
   );
   return rows.map(({ customerId }) => customerId);
 }
@@ -185,12 +192,13 @@ export async function wantedLedgerCustomers(
 export async function unfilledLedgerCustomers(
   on: Queries,
   { installId, organisationId }: LedgerKey,
-  limit: number,
+  { limit, except }: Some,
 ): Promise<readonly string[]> {
   const rows = await on.query<{ customerId: string }>(
-    `select customer_id as "customerId" from ledger_customers where ${KEY} and filled_at is null and wanted_since is null
+    `select customer_id as "customerId" from ledger_customers
+     where ${KEY} and filled_at is null and wanted_since is null and not (customer_id = any($4::text[]))
      order by customer_id limit $3`,
-    [installId, organisationId, limit],
+    [installId, organisationId, limit, [...except]],
   );
   return rows.map(({ customerId }) => customerId);
 }
@@ -199,14 +207,19 @@ export async function unfilledLedgerCustomers(
 export async function ledgerCustomerToCheck(
   on: Queries,
   { installId, organisationId }: LedgerKey,
-  { since, most }: { readonly since: Date; readonly most: number },
+  {
+    since,
+    most,
+    except,
+  }: { readonly since: Date; readonly most: number; readonly except: readonly string[] },
 ): Promise<string | null> {
   const rows = await on.query<{ customerId: string }>(
     `select customer_id as "customerId" from ledger_customers
      where ${KEY} and filled_at is not null and (checked_at is null or checked_at < $3)
        and (select count(*) from ledger_customers where ${KEY} and checked_at >= $3) < $4
+       and not (customer_id = any($5::text[]))
      order by checked_at nulls first, customer_id limit 1`,
-    [installId, organisationId, since, most],
+    [installId, organisationId, since, most, [...except]],
   );
   return rows[0]?.customerId ?? null;
 }

@@ -81,6 +81,8 @@ export async function saveLedgerDocuments(
   askedAt: Date,
 ): Promise<void> {
   if (documents.length === 0) return;
+  // Books may tell a document twice on one page; a statement may write it once.
+  const once = new Map(documents.map((document) => [`${document.type} ${document.documentId}`, document]));
   await on.query(
     `insert into ledger_documents (install_id, organisation_id, type, document_id, customer_id, deal_id, body, read_at)
      select $1, $2, one.type, one."documentId", one."customerId", one."dealId", one.body, $4
@@ -88,7 +90,7 @@ export async function saveLedgerDocuments(
      on conflict (install_id, organisation_id, type, document_id) do update set customer_id = excluded.customer_id,
        deal_id = excluded.deal_id, body = excluded.body, read_at = excluded.read_at
      where ledger_documents.read_at <= excluded.read_at`,
-    [installId, organisationId, JSON.stringify(documents), askedAt],
+    [installId, organisationId, JSON.stringify([...once.values()]), askedAt],
   );
 }
 

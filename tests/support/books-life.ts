@@ -170,6 +170,8 @@ export function createBooksLife({ organisation: { books }, clock }: Pick<Zoho, '
     },
     rename(customerId: string, name: string): void {
       touched(customer(customerId), { contact_name: name });
+      for (const list of [books.invoices, books.creditnotes, books.customerpayments, books.estimates])
+        for (const document of of(list, customerId)) document.customer_name = name;
     },
     newCustomer(name: string, accountId: string): string {
       const customerId = id();
