@@ -19,8 +19,8 @@ export const isFollowed = ({ heldUntil, followedTo }: LedgerState, now: Date): b
   now.getTime() - followedTo.getTime() <= FOLLOWED_MS;
 
 /** Whether Books tells us of its changes. */
-export const isTold = ({ hintedAt }: Pick<LedgerState, 'hintedAt'>, now: Date): boolean =>
-  hintedAt !== null && now.getTime() - hintedAt.getTime() <= TOLD_MS;
+export const isTold = ({ toldAt }: Pick<LedgerState, 'toldAt'>, now: Date): boolean =>
+  toldAt !== null && now.getTime() - toldAt.getTime() <= TOLD_MS;
 
 export const freshMs = (state: LedgerState, now: Date): number =>
   isFollowed(state, now) && isTold(state, now) ? FRESH_TOLD_MS : FRESH_MS;

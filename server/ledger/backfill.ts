@@ -41,12 +41,12 @@ export function createBackfill({ database, wholeFor, refresh, clock }: Needs) {
     const whole = await wholeFor(install);
     const askedAt = clock();
     if (module === 'contact') {
-      const { rows, hasMore } = await whole.contacts({ page }, 'background');
+      const { rows, hasMore } = await whole.contacts({ page }, 'backfill');
       const contacts = { rows, askedAt, since: null, baseCurrency: install.books?.currency ?? '' };
       return applyContacts(database, of, contacts, (on) => saveBackfill(on, of, after(at, hasMore, clock())));
     }
     const customersOf = (ids: readonly CustomerId[]) => readableCustomers(database, of, ids);
-    const answer = await whole.documents({ type: module, page, customersOf }, 'background');
+    const answer = await whole.documents({ type: module, page, customersOf }, 'backfill');
     await applyPage(
       database,
       of,

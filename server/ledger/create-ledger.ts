@@ -39,6 +39,8 @@ export interface ChangeHint {
   readonly types: readonly string[];
   /** Something is gone, and only reading the customers in full can tell what. */
   readonly deleted?: boolean;
+  /** We changed it ourselves: it says nothing about Books telling us of changes. */
+  readonly own?: boolean;
 }
 
 export interface WholeLedger extends Ledger {
@@ -76,7 +78,7 @@ export function createLedger(needs: Needs): WholeLedger {
       backfill: createBackfill({ database, wholeFor, refresh, clock }),
       taxNets: createTaxNets({ database, booksFor, clock }),
     }),
-    async hint(install, { customerIds, types, deleted }) {
+    async hint(install, { customerIds, types, deleted, own }) {
       const of = keyOf(install);
       const at = clock();
       const why = deleted ? 'full' : types.includes('credit_note') ? 'credit_note' : 'changed';
@@ -87,7 +89,7 @@ export function createLedger(needs: Needs): WholeLedger {
         : [];
       await wantLedgerCustomers(database, of, wishes);
       const lists = deleted ? [] : types.flatMap((type) => (BALANCES.has(type) ? [type, 'invoice'] : [type]));
-      await noteHint(database, of, { types: [...new Set(lists)].filter(isFollowedKind), at });
+      await noteHint(database, of, { types: [...new Set(lists)].filter(isFollowedKind), at, told: !own });
     },
     health: (install) => ledgerHealth(database, install, clock()),
   };

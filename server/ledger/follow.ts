@@ -47,7 +47,7 @@ export function createFollow({ database, wholeFor, clock }: Needs) {
       const askedAt = clock();
       const answer = await whole.documents(
         { type, page, changedSince: since, customersOf: (ids) => readableCustomers(database, of, ids) },
-        'background',
+        'feed',
       );
       await applyPage(database, of, { type, page: answer, askedAt, marks: true, isListed: pass.isListed });
       newest = later(newest, answer.newest, askedAt);
@@ -67,7 +67,7 @@ export function createFollow({ database, wholeFor, clock }: Needs) {
           newestFirst: true,
           customersOf: (ids) => readableCustomers(database, of, ids),
         },
-        'background',
+        'feed',
       );
       const { allNew } = await applyPage(database, of, {
         type: 'payment',
@@ -94,7 +94,7 @@ export function createFollow({ database, wholeFor, clock }: Needs) {
     let newest = cursor ?? firstSince.toISOString();
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const askedAt = clock();
-      const { rows, hasMore } = await whole.contacts({ page, newestFirst: true }, 'background');
+      const { rows, hasMore } = await whole.contacts({ page, newestFirst: true }, 'feed');
       await applyContacts(database, of, { rows, askedAt, since, isListed, baseCurrency });
       for (const { modifiedAt } of rows) newest = later(newest, modifiedAt, askedAt);
       const last = rows.at(-1)?.modifiedAt ?? null;

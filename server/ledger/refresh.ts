@@ -32,7 +32,7 @@ export function createRefresh({ database, store, booksFor, fill, clock }: Needs)
     const { book } = snapshot;
     const onlyPage = { ...snapshot, crmAccountId, crmContactId, book: { ...book, customer } };
     if (why === 'check' || why === 'page') return { snapshot: onlyPage, lists: [] };
-    const payments = await books.payments(customer, 'background');
+    const payments = await books.payments(customer, 'feed');
     const warnings = new Set([...snapshot.warnings, ...payments.warnings]);
     const wantsRefunds = why === 'credit_note' && book.creditNoteRefunds !== null;
     const refunds = wantsRefunds ? await refundsOf(books, onlyPage) : null;
@@ -57,7 +57,7 @@ export function createRefresh({ database, store, booksFor, fill, clock }: Needs)
   async function refundsOf(books: Books, { book }: CustomerSnapshot) {
     if (book.creditNotes.length === 0) return { rows: [], warnings: [] };
     try {
-      return await books.creditNoteRefunds(book.customer, 'background');
+      return await books.creditNoteRefunds(book.customer, 'feed');
     } catch (trouble) {
       if (isRefusal(trouble)) return null;
       throw trouble;
@@ -72,8 +72,10 @@ export function createRefresh({ database, store, booksFor, fill, clock }: Needs)
     if (!known) return;
     const why = because ?? known.wantedWhy;
     const books = await booksFor(install);
+    // Nobody waits for the nightly check; a change somebody made is wanted soon.
+    const priority = because ? 'backfill' : 'feed';
     const askedAt = clock();
-    const detail = await books.customer(id, 'background').catch((trouble: unknown) => {
+    const detail = await books.customer(id, priority).catch((trouble: unknown) => {
       if (isGone(trouble)) return null;
       throw trouble;
     });
@@ -90,7 +92,7 @@ export function createRefresh({ database, store, booksFor, fill, clock }: Needs)
       if (!wasFull) await store.save(of, snapshot, { lists: part.lists, askedAt, wishes: known.wishes });
     }
     if (wasFull) {
-      snapshot = await fill.fromLists(filling, { detail, askedAt, books }, 'background');
+      snapshot = await fill.fromLists(filling, { detail, askedAt, books }, priority);
       if (known.snapshot && why === 'full') {
         await fill.rest(filling, { ...snapshot, restReadAt: null }, undefined);
       }
@@ -112,7 +114,7 @@ export function createRefresh({ database, store, booksFor, fill, clock }: Needs)
     if (!known || known.snapshot) return;
     try {
       const askedAt = clock();
-      const snapshot = await fill.figures({ install, id, known, state }, () => true, 'background');
+      const snapshot = await fill.figures({ install, id, known, state }, () => true, 'backfill');
       if (snapshot)
         await markLedgerCustomerChecked(database, of, {
           customerId: id,

@@ -24,7 +24,7 @@ export function createTaxNets({ database, booksFor, clock }: Needs) {
       const { documentId, customerId, type } = invoice;
       const { version } = invoice.body as { version?: string }; // safe because the ledger wrote it from a document
       try {
-        const net = await (await booksFor(install)).net('invoice', documentId as DocumentId, 'background'); // safe as above
+        const net = await (await booksFor(install)).net('invoice', documentId as DocumentId, 'backfill'); // safe as above
         await addToLedgerDocuments(database, of, [
           { type, documentId, version: version ?? null, more: { net } },
         ]);

@@ -204,10 +204,10 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
 }
 
 /** When the next pass over all changes is due. */
-function isPassDue({ followedTo, viewedAt, hintedAt }: LedgerProgress, now: Date): boolean {
+function isPassDue({ followedTo, viewedAt, toldAt }: LedgerProgress, now: Date): boolean {
   if (!followedTo) return true;
   const isIdle = !viewedAt || now.getTime() - viewedAt.getTime() > IDLE_AFTER_MS;
-  const every = isIdle ? PASS_IDLE_MS : isTold({ hintedAt }, now) ? PASS_TOLD_MS : PASS_MS;
+  const every = isIdle ? PASS_IDLE_MS : isTold({ toldAt }, now) ? PASS_TOLD_MS : PASS_MS;
   return now.getTime() - followedTo.getTime() >= every;
 }
 

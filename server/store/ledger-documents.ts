@@ -29,7 +29,8 @@ export interface LedgerState {
   readonly followedTo: Date | null;
   /** When the backfill had read every list. */
   readonly listedAt: Date | null;
-  readonly hintedAt: Date | null;
+  /** When Books last told us of a change by itself. */
+  readonly toldAt: Date | null;
   /** Until when a server holds the background work. */
   readonly heldUntil: Date | null;
 }
@@ -54,7 +55,7 @@ export async function ledgerBooks(
         : ['c.customer_id = any($3::text[])', [...which.customerIds]];
   const rows = await on.query<Partial<LedgerBookRow> & LedgerState>(
     `select ${CUSTOMER_COLUMNS}, p.followed_to as "followedTo", p.backfill_listed_at as "listedAt",
-       p.hinted_at as "hintedAt", l.until as "heldUntil",
+       p.told_at as "toldAt", l.until as "heldUntil",
        (select coalesce(jsonb_object_agg(kind.type, kind.bodies), '{}'::jsonb) from (
           select d.type, jsonb_agg(d.body order by d.document_id) as bodies from ledger_documents d
           where d.install_id = c.install_id and d.organisation_id = c.organisation_id and d.customer_id = c.customer_id
@@ -66,10 +67,10 @@ export async function ledgerBooks(
      order by c.customer_id`,
     [installId, organisationId, value, leaseName],
   );
-  const [{ followedTo = null, listedAt = null, hintedAt = null, heldUntil = null } = {}] = rows;
+  const [{ followedTo = null, listedAt = null, toldAt = null, heldUntil = null } = {}] = rows;
   return {
     rows: rows.filter((row): row is LedgerBookRow & (typeof rows)[number] => row.customerId != null),
-    state: { followedTo, listedAt, hintedAt, heldUntil },
+    state: { followedTo, listedAt, toldAt, heldUntil },
   };
 }
 

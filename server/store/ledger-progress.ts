@@ -10,6 +10,8 @@ export interface LedgerProgress {
   /** Kinds of document somebody said changed. */
   readonly hinted: readonly string[];
   readonly hintedAt: Date | null;
+  /** When Books last told us of a change by itself. */
+  readonly toldAt: Date | null;
   readonly viewedAt: Date | null;
   readonly backfill: Backfill;
 }
@@ -33,6 +35,7 @@ const NOTHING: LedgerProgress = {
   cursors: {},
   hinted: [],
   hintedAt: null,
+  toldAt: null,
   viewedAt: null,
   backfill: { module: null, page: 1, startedAt: null, listedAt: null, doneAt: null, pages: 0 },
 };
@@ -44,15 +47,15 @@ export async function ledgerProgress(
   { installId, organisationId }: LedgerKey,
 ): Promise<LedgerProgress> {
   const [row] = await on.query<Row>(
-    `select followed_to as "followedTo", cursors, hinted, hinted_at as "hintedAt", viewed_at as "viewedAt",
+    `select followed_to as "followedTo", cursors, hinted, hinted_at as "hintedAt", told_at as "toldAt", viewed_at as "viewedAt",
        backfill_module as module, backfill_page as page, backfill_started_at as "startedAt",
        backfill_listed_at as "listedAt", backfill_done_at as "doneAt", backfill_pages as pages
      from ledger_progress where ${KEY}`,
     [installId, organisationId],
   );
   if (!row) return NOTHING;
-  const { followedTo, cursors, hinted, hintedAt, viewedAt, ...backfill } = row;
-  return { followedTo, cursors, hinted, hintedAt, viewedAt, backfill };
+  const { followedTo, cursors, hinted, hintedAt, toldAt, viewedAt, ...backfill } = row;
+  return { followedTo, cursors, hinted, hintedAt, toldAt, viewedAt, backfill };
 }
 
 /** @param to absent: only some kinds were asked about, so nothing can be said of the whole */
@@ -74,13 +77,19 @@ export async function saveFollowed(
 export async function noteHint(
   on: Queries,
   { installId, organisationId }: LedgerKey,
-  hint: { readonly types: readonly string[]; readonly at: Date },
+  hint: {
+    readonly types: readonly string[];
+    readonly at: Date;
+    /** By Books, not by ourselves. */
+    readonly told: boolean;
+  },
 ): Promise<void> {
   await on.query(
-    `insert into ledger_progress (install_id, organisation_id, hinted, hinted_at) values ($1, $2, $3, $4)
+    `insert into ledger_progress (install_id, organisation_id, hinted, hinted_at, told_at) values ($1, $2, $3, $4, $5)
      on conflict (install_id, organisation_id) do update set
-       hinted = array(select distinct unnest(ledger_progress.hinted || excluded.hinted)), hinted_at = excluded.hinted_at`,
-    [installId, organisationId, [...hint.types], hint.at],
+       hinted = array(select distinct unnest(ledger_progress.hinted || excluded.hinted)), hinted_at = excluded.hinted_at,
+       told_at = coalesce(excluded.told_at, ledger_progress.told_at)`,
+    [installId, organisationId, [...hint.types], hint.at, hint.told ? hint.at : null],
   );
 }
 

@@ -58,6 +58,8 @@ export const ledger: readonly string[] = [
     -- kinds of document somebody told us changed: asked about before the next pass is due
     hinted text[] not null default '{}',
     hinted_at timestamptz,
+    -- when Books last told us of a change by itself
+    told_at timestamptz,
     -- when somebody last looked: nobody is in a hurry while nobody does
     viewed_at timestamptz,
     backfill_module text,
