@@ -3,8 +3,9 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAccess } from './access/may-see-record.ts';
 import { createAudit } from './audit/audit.ts';
 import type { Config } from './config.ts';
+import { budgetGauges, ledgerGauges } from './gauges.ts';
 import { buildApp, type ServedRequest } from './http/app.ts';
-import { createCallCounts } from './http/call-counts.ts';
+import { createMetrics } from './http/metrics.ts';
 import { createAdministration } from './identity/administration.ts';
 import { createBooksConsents } from './identity/books-consent.ts';
 import { createBooksGrants } from './identity/books-grant.ts';
@@ -20,6 +21,7 @@ import { createSignInCodes } from './identity/sign-in-codes.ts';
 import { createSigningKeys } from './identity/signing-keys.ts';
 import { createUserGrants } from './identity/user-grant.ts';
 import { createLedger } from './ledger/create-ledger.ts';
+import type { LedgerHealth } from './ledger/progress.ts';
 import { createLinking } from './linking/linking.ts';
 import { createBooksUsers } from './policies/books-users.ts';
 import { createPolicies } from './policies/policies.ts';
@@ -39,6 +41,8 @@ import { ZohoTrouble } from './zoho/trouble.ts';
 const SWEEP_MS = 30_000;
 /** How often the audit log is looked through for entries past their time. */
 const PRUNE_MS = 3_600_000;
+/** How old the numbers of the ledgers in `/metrics` may be. */
+const HEALTH_MS = 60_000;
 
 interface Needs {
   readonly config: Config;
@@ -73,14 +77,19 @@ export async function wire({
   });
 
   // Zoho
-  const calls = createCallCounts();
+  const metrics = createMetrics({
+    gauges: async () => [
+      ...budgetGauges(await governors.usage()),
+      ...ledgerGauges(await ledgersHealth(), clock()),
+    ],
+  });
   const transport = createTransport({
     allowedOrigins: dataCentres.flatMap(({ accounts, api }) => [accounts, api]),
     requestId: () => requests.getStore()?.requestId,
     onCall: (call) => {
       const served = requests.getStore();
       if (served) served.zohoCalls += 1;
-      calls.count(call);
+      metrics.called(call);
       logger.debug({ call }, 'asked Zoho');
     },
   });
@@ -207,13 +216,38 @@ export async function wire({
     booksFor,
   });
 
+  /** Counting takes a moment, and a scrape wants no more than a rough picture. */
+  let healths: { readonly at: number; readonly of: Promise<readonly LedgerHealth[]> } | null = null;
+  const ledgersHealth = (): Promise<readonly LedgerHealth[]> => {
+    const at = clock().getTime();
+    if (healths && at - healths.at < HEALTH_MS) return healths.of;
+    const of = findConnected(database).then((installs) => Promise.all(installs.map(local.health)));
+    healths = { at, of };
+    of.catch(() => {
+      healths = null; // whoever asked is told; the next one asks anew
+    });
+    return of;
+  };
+
   // Linking
   const { linking, ledger, recover } = createLinking({
     database,
     access,
     ledger: local,
     crmFor,
-    booksFor,
+    booksFor: async (install) => {
+      const books = await booksFor(install);
+      return {
+        ...books,
+        // What we change ourselves is looked up at once, whatever Books answered.
+        setDeal: (document, deal) =>
+          books.setDeal(document, deal).finally(() => {
+            local
+              .hint(install, { customerIds: [], types: [document.type], own: true })
+              .catch((err: unknown) => logger.warn({ err }, 'an own change waits for the next pass'));
+          }),
+      };
+    },
     audit,
     clock,
     installOf: (installId) => findInstall(database, installId),
@@ -232,6 +266,7 @@ export async function wire({
     administration,
     policies,
     policySettings,
+    ledgerHealth: (install) => local.health(install),
     audit,
     once: createOnce({ database, clock }),
     tenantOf: (installId) => findInstall(database, installId),
@@ -243,7 +278,7 @@ export async function wire({
           return false;
         },
       ),
-    metrics: calls.text,
+    metrics,
     widgets: {
       folder: widgetsFolder,
       sdkUrl: config.ZOHO_SDK_URL,

@@ -8,20 +8,24 @@ import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Administration } from '../identity/administration.ts';
 import type { Identify } from '../identity/identify.ts';
+import type { Install } from '../identity/install.ts';
 import type { Once } from '../identity/once.ts';
 import type { Sessions } from '../identity/session.ts';
 import type { SignIn } from '../identity/sign-in.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerHealth } from '../ledger/progress.ts';
 import type { Linking } from '../linking/linking.ts';
 import type { Policies } from '../policies/policies.ts';
 import type { PolicySettings } from '../policies/policy-settings.ts';
 import { keepAuditTrail } from './audit-trail.ts';
 import { requireIdempotencyKeys } from './idempotency.ts';
 import { type Limits, limitRequests, refuseWhenBusy } from './limits.ts';
+import type { Metrics } from './metrics.ts';
 import { problemOf, sendProblem } from './problems.ts';
 import { requireRights } from './rights.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
+import { healthRoutes } from './routes/health.ts';
 import { linksRoutes } from './routes/links.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { policyRoutes } from './routes/policy.ts';
@@ -36,6 +40,7 @@ export interface AppNeeds {
   readonly identify: Identify;
   readonly access: Access;
   readonly ledger: Ledger;
+  readonly ledgerHealth: (install: Install) => Promise<LedgerHealth>;
   readonly linking: Linking;
   readonly signIn: SignIn;
   readonly sessions: Sessions;
@@ -46,7 +51,7 @@ export interface AppNeeds {
   readonly once: Once;
   readonly tenantOf: (installId: string) => Promise<{ dataCentre: string; zgid: string } | null>;
   readonly isReady: () => Promise<boolean>;
-  readonly metrics: () => string;
+  readonly metrics: Metrics;
   readonly widgets: {
     readonly folder: string;
     readonly sdkUrl: string;
@@ -113,6 +118,15 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   app.addHook('preValidation', (request, _reply, done) =>
     request.served ? needs.within(request.served, done) : done(),
   );
+  app.addHook('onResponse', (request, reply, done) => {
+    needs.metrics.served({
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1_000,
+    });
+    done();
+  });
   await sendSecurityHeaders(app, needs.publicUrl);
   refuseWhenBusy(app, needs.limits);
   await app.register(cookie);
@@ -130,6 +144,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   authRoutes(app, needs);
   settingsRoutes(app, needs);
   auditRoutes(app, needs);
+  healthRoutes(app, needs);
   policyRoutes(app, needs);
   previewRoutes(app, needs);
   recordsRoutes(app, needs);

@@ -118,5 +118,5 @@ export async function saveAdministratorProfiles(
 
 /** Installs with a chosen Books organisation: those whose local copy is kept up to date. */
 export async function connectedInstalls(on: Queries): Promise<readonly InstallRow[]> {
-  return on.query<InstallRow>(`$SELECTwhere books is not null order by created_at, id`);
+  return on.query<InstallRow>(`${SELECT} where books is not null order by created_at, id`);
 }
