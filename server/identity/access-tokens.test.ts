@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openMemoryDatabase } from '../../tests/support/memory-database.ts';
 import type { Database } from '../store/database.ts';
 import { saveInstall } from '../store/installs.ts';
-import { openPglite } from '../store/pglite.ts';
 import type { Grant } from '../zoho/accounts/accounts.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import { createAccessTokens } from './access-tokens.ts';
@@ -16,7 +16,7 @@ const secrets = createSealedSecrets([{ id: 'k', key: randomBytes(32) }]);
 const server = () => createAccessTokens({ database, secrets, clock, service: 'crm' });
 
 beforeAll(async () => {
-  database = await openPglite('memory');
+  database = await openMemoryDatabase();
   const install = {
     dataCentre: 'eu',
     zgid: '1',

@@ -110,6 +110,10 @@ export function minuteOpensAt(
   return (starts[index] ?? at) + MINUTE_MS;
 }
 
+/** Whether nobody may call at all for now, or none of this kind today; otherwise only the minute is full. */
+export const isStopped = (budget: Budget, priority: Priority, { now, limits }: Asked): boolean =>
+  budget.shutUntil > now.getTime() || dayIsUsed(budget, priority, limits);
+
 function dayIsUsed(budget: Budget, priority: Priority, limits: BudgetLimits): boolean {
   const { used, ours } = dayOf(budget, limits);
   if (used >= ours * (isWaitedFor(priority) ? 1 : BACKGROUND_STOPS_AT)) return true;

@@ -90,7 +90,7 @@ describe('the budget of an organisation', () => {
     for (let call = 0; call < 3; call += 1) await governor.run('interactive', fine);
     await advance(20_000);
     expect(await troubleOf(governor.run('interactive', fine))).toEqual({
-      code: 'own_budget',
+      code: 'own_turn',
       retryAfterSeconds: 40,
     });
     expect(await governor.usage()).toMatchObject({ minute: { used: 3, left: 0 }, refused: 1 });
@@ -129,7 +129,7 @@ describe('the budget of an organisation', () => {
     for (let call = 0; call < 4; call += 1) void governor.run('interactive', calls.call);
     const fifth = troubleOf(governor.run('interactive', calls.call));
     await advance(5_000);
-    expect(await fifth).toMatchObject({ code: 'own_budget' });
+    expect(await fifth).toMatchObject({ code: 'own_turn' });
     expect(calls.started()).toBe(4);
   });
 });

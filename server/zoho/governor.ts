@@ -8,6 +8,7 @@ import {
   budgetAt,
   dayNamed,
   dayOf,
+  isStopped,
   type Learnt,
   minuteOpensAt,
   verdictOn,
@@ -28,7 +29,8 @@ import { ZohoTrouble } from './trouble.ts';
 export interface Governor {
   /**
    * Runs the call as soon as the budget allows. Throws `ZohoTrouble` `rate_limited` with `retryAfterSeconds` at once
-   * when the wait would be longer than the priority bears, and when Books itself says stop.
+   * when the wait would be longer than the priority bears (code `own_turn` while only the minute is full, `own_budget`
+   * otherwise), and when Books itself says stop.
    */
   run<Result>(priority: Priority, call: () => Promise<Result>): Promise<Result>;
   /** What an answer's headers say of the organisation's day. */
@@ -126,10 +128,11 @@ export function createGovernor({
   const of = (priority: Priority): readonly Waiter[] =>
     waiters.filter((waiter) => waiter.priority === priority);
 
-  function refusal(at: number): ZohoTrouble {
+  function refusal(priority: Priority, at: number): ZohoTrouble {
     news.refused();
+    const code = isStopped(current(), priority, asked()) ? 'own_budget' : 'own_turn';
     const retryAfterSeconds = Math.max(1, Math.ceil((at - time()) / 1000));
-    return new ZohoTrouble('books', 'rate_limited', { code: 'own_budget', retryAfterSeconds });
+    return new ZohoTrouble('books', 'rate_limited', { code, retryAfterSeconds });
   }
 
   /** When a call asked for now would begin. */
@@ -152,7 +155,7 @@ export function createGovernor({
     const now = time();
     const at = expectedAt(priority, caller);
     if (at - now > limits.maxWaitMs[priority]) {
-      const trouble = refusal(priority === 'interactive' ? line.promise(caller, at, now) : at);
+      const trouble = refusal(priority, priority === 'interactive' ? line.promise(caller, at, now) : at);
       wakeForNext();
       return Promise.reject(trouble);
     }
@@ -259,7 +262,12 @@ export function createGovernor({
     waiters = waiters.filter((waiter) => !late.includes(waiter));
     for (const { priority, caller, refuse } of late) {
       const at = Math.max(shutUntil, expectedAt(priority, caller));
-      refuse(refusal(priority === 'interactive' && shutUntil <= now ? line.promise(caller, at, now) : at));
+      refuse(
+        refusal(
+          priority,
+          priority === 'interactive' && shutUntil <= now ? line.promise(caller, at, now) : at,
+        ),
+      );
     }
   }
 

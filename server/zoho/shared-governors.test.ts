@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openMemoryDatabase } from '../../tests/support/memory-database.ts';
 import { createTestClock } from '../../tests/support/test-clock.ts';
 import { booksBudget, changeBooksBudget } from '../store/books-budgets.ts';
 import type { Database } from '../store/database.ts';
-import { openPglite } from '../store/pglite.ts';
 import { createGovernor } from './governor.ts';
 import { isWaitedFor, PRIORITIES, type Priority } from './priority.ts';
 import { ZohoTrouble } from './trouble.ts';
@@ -13,7 +13,7 @@ let underWay = 0;
 let transactions = 0;
 let organisation = 0;
 beforeAll(async () => {
-  database = await openPglite('memory');
+  database = await openMemoryDatabase();
 });
 afterAll(() => database.close());
 beforeEach(() => {
@@ -297,7 +297,7 @@ describe('people in line', () => {
       ...new Set(calls),
     ]);
     expect(answers.slice(0, 12)).toEqual(Array.from({ length: 12 }, () => ['fine']));
-    expect(answers.slice(12)).toEqual([['own_budget 60'], ['own_budget 65'], ['own_budget 70']]);
+    expect(answers.slice(12)).toEqual([['own_turn 60'], ['own_turn 65'], ['own_turn 70']]);
     await advance(60_000);
     const back = five('rep 12');
     await endAll();

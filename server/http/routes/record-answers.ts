@@ -51,6 +51,8 @@ export interface RecordQuestion {
 const READING_ON_SECONDS = 2;
 /** … and while Books is in trouble. */
 const TROUBLE_SECONDS = 30;
+/** Whoever would wait longer for the first figures is told that Books' calls are used up. */
+const LONGEST_TURN_SECONDS = 30 * 60;
 
 /** May see → read → compute over what is seen → project. Absent and forbidden records answer alike. */
 export async function customer360(
@@ -76,12 +78,10 @@ export async function customer360(
   const owner = ownerOf(seen, caller, needs);
   if (typeof owner === 'string') return notLinked(owner);
   const dealId = seen.module === 'Deals' ? seen.deal.id : undefined;
-  const answer = await needs.ledger.read({
-    install: caller.install,
-    owner,
-    ...(dealId === undefined ? {} : { dealId }),
-    wantsNewer,
-  });
+  const answer = await needs.ledger
+    .read({ install: caller.install, owner, ...(dealId === undefined ? {} : { dealId }), wantsNewer })
+    .catch(turnOf);
+  if (answer.state === 'filling') return project({ ...common, ...answer }, policy);
   if (answer.state === 'not_linked') {
     // Nobody is shown names, so Books is not asked for them.
     if (policy.levels.suggestions === 'hidden') return notLinked('no_customer');
@@ -112,6 +112,14 @@ export async function customer360(
     },
     policy,
   );
+}
+
+/** Our own budget lets nobody in for the moment, but soon: that is no failure, only a wait of known length. */
+function turnOf(trouble: unknown): { state: 'filling'; refetchAfterSeconds: number } {
+  const { code, retryAfterSeconds } = trouble instanceof ZohoTrouble ? trouble.detail : {};
+  if (code !== 'own_turn' || retryAfterSeconds === undefined || retryAfterSeconds > LONGEST_TURN_SECONDS)
+    throw trouble;
+  return { state: 'filling', refetchAfterSeconds: Math.ceil(retryAfterSeconds) };
 }
 
 /** One page of a record's documents, those somebody sees. */
