@@ -154,13 +154,14 @@ export function createGovernor({
     const caller = isWaitedFor(priority) ? (callerNow() ?? null) : null;
     const now = time();
     const at = expectedAt(priority, caller);
-    if (at - now > limits.maxWaitMs[priority]) {
+    const longest = limits.maxWaitMs[priority];
+    if (at - now > longest || current().shutUntil >= now + longest) {
       const trouble = refusal(priority, priority === 'interactive' ? line.promise(caller, at, now) : at);
       wakeForNext();
       return Promise.reject(trouble);
     }
     return new Promise((start, refuse) => {
-      waiters = [...waiters, { priority, caller, deadline: now + limits.maxWaitMs[priority], start, refuse }];
+      waiters = [...waiters, { priority, caller, deadline: now + longest, start, refuse }];
       pump();
     });
   }
@@ -257,7 +258,7 @@ export function createGovernor({
   function refuseLate(): void {
     const now = time();
     const { shutUntil } = current();
-    const late = waiters.filter(({ deadline }) => deadline <= now || deadline < shutUntil);
+    const late = waiters.filter(({ deadline }) => deadline <= now || deadline <= shutUntil);
     if (late.length === 0) return;
     waiters = waiters.filter((waiter) => !late.includes(waiter));
     for (const { priority, caller, refuse } of late) {
