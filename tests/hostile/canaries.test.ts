@@ -6,7 +6,7 @@ import { DIRECTOR, fourPeople } from './four-people.ts';
 import { openWorld, type World } from './world.ts';
 
 /** Where amounts of Books may be kept: they are the ledger, and only `project()` reads from it for somebody. */
-const LEDGER = ['customer_snapshots'];
+const LEDGER = ['ledger_customers', 'ledger_documents'];
 
 const AMOUNTS = /amount|total|balance|limit|payment_made|rate|credits/;
 const MONEY_LISTS = [
