@@ -33,7 +33,7 @@ interface Needs {
 }
 
 /** Somebody says that something changed in Books; that it did is looked up there. */
-export interface ChangeHint {
+interface ChangeHint {
   readonly customerIds: readonly string[];
   /** Kinds of document, e.g. `invoice`; of payments the invoices they settle change too. */
   readonly types: readonly string[];

@@ -69,7 +69,7 @@ export interface Known {
 }
 
 /** What of a snapshot was read just now: only that is written, for the rest may have moved on meanwhile. */
-export interface JustRead {
+interface JustRead {
   readonly lists: readonly ListName[];
   /** When Books was asked. */
   readonly askedAt: Date;

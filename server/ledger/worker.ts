@@ -16,7 +16,7 @@ import { createSetbacks, type Setbacks } from './setbacks.ts';
 
 const MINUTE_MS = 60_000;
 /** A server that dies is replaced after this long. */
-export const LEASE_MS = 30_000;
+const LEASE_MS = 30_000;
 /** How often the holder looks what there is to do: hints and wishes wait no longer. */
 const LOOK_MS = 5_000;
 /** Between two passes over all changes: seven calls each while changes fit a page. */

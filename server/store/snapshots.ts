@@ -6,39 +6,6 @@ export interface LedgerKey {
   readonly organisationId: string;
 }
 
-/** What was last read of one customer. The body is JSON the ledger alone understands. */
-export interface SnapshotRow {
-  readonly customerId: string;
-  readonly body: unknown;
-  readonly knownGoodAt: Date;
-}
-
-export async function readSnapshots(
-  on: Queries,
-  of: LedgerKey,
-  customerIds: readonly string[],
-): Promise<readonly SnapshotRow[]> {
-  return on.query<SnapshotRow>(
-    `select customer_id as "customerId", body, known_good_at as "knownGoodAt" from customer_snapshots
-     where install_id = $1 and organisation_id = $2 and customer_id = any($3::text[])`,
-    [of.installId, of.organisationId, [...customerIds]],
-  );
-}
-
-export async function writeSnapshot(on: Queries, of: LedgerKey, snapshot: SnapshotRow): Promise<void> {
-  await on.query(
-    `insert into customer_snapshots (install_id, organisation_id, customer_id, body, known_good_at) values ($1, $2, $3, $4::jsonb, $5)
-     on conflict (install_id, organisation_id, customer_id) do update set body = excluded.body, known_good_at = excluded.known_good_at`,
-    [
-      of.installId,
-      of.organisationId,
-      snapshot.customerId,
-      JSON.stringify(snapshot.body),
-      snapshot.knownGoodAt,
-    ],
-  );
-}
-
 /** Whose Books customers belong to a CRM record. */
 export interface LinkRow {
   readonly customerIds: readonly string[];

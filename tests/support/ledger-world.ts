@@ -34,7 +34,7 @@ export interface LedgerWorld {
   readonly afresh: (id: string) => Promise<CustomerBook>;
   readonly close: () => Promise<void>;
 }
-export type LinkedAnswer = Extract<LedgerAnswer, { state: 'linked' }>;
+type LinkedAnswer = Extract<LedgerAnswer, { state: 'linked' }>;
 
 export async function openLedgerWorld(
   organisation: Organisation,

@@ -21,7 +21,7 @@ import { DOCUMENT_LISTS, type DocumentList } from './document-lists.ts';
 import { readPage, type SortOrder } from './lists.ts';
 
 /** A kind of document as the ledger follows it, over all customers at once. */
-export interface FollowedDocuments {
+interface FollowedDocuments {
   readonly invoice: Invoice;
   readonly payment: Payment;
   readonly credit_note: CreditNote;
@@ -203,7 +203,7 @@ type AnyList = DocumentList<z.ZodType<WireRow>, FollowedDocuments[FollowedType]>
 const descending = (order: SortOrder): SortOrder => ({ ...order, sort_order: 'D' });
 
 /** The one form Books takes: no `Z`, no colon in the offset, no fractions. @see books-api §6 */
-export const booksTime = (at: Date): string => `${at.toISOString().slice(0, 19)}+0000`;
+const booksTime = (at: Date): string => `${at.toISOString().slice(0, 19)}+0000`;
 
 /** What Books' stamps mean; `null` for what no clock could have written. */
 export function instant(stamp: string | undefined): Date | null {
