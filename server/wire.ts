@@ -49,6 +49,8 @@ interface Needs {
   readonly database: Database;
   readonly logger: FastifyBaseLogger;
   readonly clock: () => Date;
+  /** How calls to Books wait for their turn; where the clock does not move by itself. */
+  readonly wait?: (ms: number) => Promise<unknown>;
   /** Folder of the built widget pages. */
   readonly widgetsFolder: string;
 }
@@ -59,6 +61,7 @@ export async function wire({
   database,
   logger,
   clock,
+  wait,
   widgetsFolder,
 }: Needs): Promise<FastifyInstance> {
   const { dataCentres, PUBLIC_URL: publicUrl } = config;
@@ -141,6 +144,7 @@ export async function wire({
     perDay: config.BOOKS_CALLS_PER_DAY,
     caller: () => requests.getStore()?.caller,
     clock,
+    ...(wait ? { wait } : {}),
     onTrouble: (err) => logger.warn({ err }, 'other servers do not know yet that calls have ended'),
   });
   const governorOf = ({ dataCentre }: Install, books: ConnectedBooks): Governor =>

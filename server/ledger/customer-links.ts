@@ -44,9 +44,13 @@ interface Belief {
  * @throws ZohoTrouble when a record nobody asked about yet cannot be asked about
  */
 export function createCustomerLinks({ store, booksFor, ageMs, clock, keyOf, once, behind }: Needs) {
-  const ask = (install: Install, record: LinkedRecord): Promise<readonly CustomerId[]> =>
+  const ask = (
+    install: Install,
+    record: LinkedRecord,
+    priority: 'interactive' | 'background',
+  ): Promise<readonly CustomerId[]> =>
     once(install, `link|${nameOf(record)}`, async () => {
-      const matches = await (await booksFor(install)).customersLinkedTo(record, 'interactive');
+      const matches = await (await booksFor(install)).customersLinkedTo(record, priority);
       if (matches.length > CUSTOMERS_PER_RECORD)
         throw new ZohoTrouble('books', 'unreachable', { code: 'filter_ignored' });
       const link: CustomerLink = { customerIds: matches.map(({ id }) => id), readAt: clock().toISOString() };
@@ -65,7 +69,7 @@ export function createCustomerLinks({ store, booksFor, ageMs, clock, keyOf, once
       const link = links[at];
       const believed = link && (link.customerIds.length > 0 || ageMs(link.readAt) <= nobodyMs);
       if (believed && ageMs(link.readAt) > LINK_MS) old.push(record);
-      for (const id of believed ? link.customerIds : await ask(install, record)) found.add(id);
+      for (const id of believed ? link.customerIds : await ask(install, record, 'interactive')) found.add(id);
     }
     return [...found];
   }
@@ -92,7 +96,7 @@ export function createCustomerLinks({ store, booksFor, ageMs, clock, keyOf, once
         return reached(install, owner, { nobodyMs: followed ? NOBODY_FOLLOWED_MS : NOBODY_MS, old: [] });
       if (old.length > 0) {
         behind(install, `links|${ownerName(owner)}`, async () => {
-          for (const record of old) await ask(install, record);
+          for (const record of old) await ask(install, record, 'background');
         });
       }
       return known;

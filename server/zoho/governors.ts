@@ -20,6 +20,7 @@ interface Needs {
   readonly perDay: number;
   readonly caller: () => string | undefined;
   readonly clock: () => Date;
+  readonly wait?: (ms: number) => Promise<unknown>;
   readonly onTrouble: (trouble: unknown) => void;
 }
 

@@ -8,6 +8,8 @@ const TURN_CALLS = 8;
 const TURN_IDLE_MS = 2_000;
 /** Whoever was told a moment to come back at is expected around then. */
 const PUNCTUAL_MS = 5_000;
+/** Background work and people who come for the first time take a little too. */
+const SLACK = 1.1;
 const MINUTE_MS = 60_000;
 
 interface Turn {
@@ -49,10 +51,12 @@ export function createPeopleLine({ perMinute }: Pick<BudgetLimits, 'perMinute'>)
 
   /** Calls that are spoken for by others than this caller. */
   function spokenFor(caller: string | null, now: number): number {
+    // Whoever comes when they were told to stands before everybody who was told a later moment.
+    const mine = (caller === null ? undefined : promises.get(caller)) ?? Number.POSITIVE_INFINITY;
     let calls = 0;
     for (const [other, turn] of turns) if (other !== caller) calls += Math.max(0, expected - turn.calls);
     for (const [other, at] of promises)
-      if (other !== caller && !turns.has(other) && at - PUNCTUAL_MS <= now) calls += expected;
+      if (other !== caller && !turns.has(other) && at < mine && at - PUNCTUAL_MS <= now) calls += expected;
     return calls;
   }
 
@@ -122,8 +126,10 @@ export function createPeopleLine({ perMinute }: Pick<BudgetLimits, 'perMinute'>)
       if (caller === null) return opensAt;
       const before = promises.get(caller);
       if (before !== undefined && before > now) return Math.max(before, opensAt);
-      const at = Math.max(opensAt, promisedTo);
-      promisedTo = at + (MINUTE_MS / perMinute) * expected;
+      // Whoever came as told, or has begun, does not go to the end again.
+      const isFirst = before !== undefined || turns.has(caller);
+      const at = isFirst ? opensAt : Math.max(opensAt, promisedTo);
+      if (!isFirst) promisedTo = at + (MINUTE_MS / perMinute) * expected * SLACK;
       promises.set(caller, at);
       return at;
     },

@@ -297,7 +297,7 @@ describe('people in line', () => {
       ...new Set(calls),
     ]);
     expect(answers.slice(0, 12)).toEqual(Array.from({ length: 12 }, () => ['fine']));
-    expect(answers.slice(12)).toEqual([['own_turn 60'], ['own_turn 65'], ['own_turn 70']]);
+    expect(answers.slice(12)).toEqual([['own_turn 60'], ['own_turn 66'], ['own_turn 71']]);
     await advance(60_000);
     const back = five('rep 12');
     await endAll();

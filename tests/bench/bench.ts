@@ -14,6 +14,7 @@ import { startProduct } from '../support/product.ts';
 import { ROOT, runBinary } from '../support/run.ts';
 import { panelBundleSize, panelSizeUntilFigures } from './bundle-size.ts';
 import { callsPerView } from './calls-per-view.ts';
+import { mondayMorning } from './monday-morning.ts';
 import { suggestionQualityBesidePeers } from './suggestion-quality.ts';
 import { timeToContent } from './time-to-content.ts';
 
@@ -22,6 +23,7 @@ await ensureBrowser();
 
 const size = { 'named by panel.html': panelBundleSize(), 'until figures show': panelSizeUntilFigures() };
 const suggestions = suggestionQualityBesidePeers();
+const monday = await mondayMorning(200);
 const product = await startProduct({ organisation: demoOrganisation() });
 try {
   const finance = await person(product.server, PEOPLE.finance.id);
@@ -47,12 +49,17 @@ try {
   console.table(content);
 
   process.stdout.write(
+    'Monday morning: everybody opens another panel within a minute (people, calls, seconds)\n',
+  );
+  console.table(monday);
+
+  process.stdout.write(
     'Suggestions of documents for deals: the right one is first, or among three (shares; the second seed is the measure)\n',
   );
   console.table(suggestions);
 
   const results = join(ROOT, 'tests/bench/results.json');
-  writeFileSync(results, `${JSON.stringify({ size, calls, content, suggestions }, null, 2)}\n`);
+  writeFileSync(results, `${JSON.stringify({ size, calls, content, suggestions, monday }, null, 2)}\n`);
   process.stdout.write(`${results}\n`);
 } finally {
   await product.stop();

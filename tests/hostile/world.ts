@@ -80,6 +80,13 @@ export async function openWorld(
 ): Promise<World> {
   let nowMs = Date.parse(`${SMALL.today}T09:00:00.000Z`);
   const now = (): Date => new Date(nowMs);
+  let sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+  /** Until the clock has been moved on, or really for so long. */
+  const wait = (ms: number): Promise<void> =>
+    new Promise((wake) => {
+      sleepers.push({ until: nowMs + ms, wake });
+      setTimeout(wake, ms).unref();
+    });
   const zoho = createZoho({ organisation, clock: now, client: CLIENT });
   const strayRequests: string[] = [];
   const network: SetupServer = setupServer(...zoho.handlers);
@@ -121,6 +128,7 @@ export async function openWorld(
     database,
     logger: createLogger('trace', { write: (line) => void lines.push(line) }),
     clock: now,
+    wait,
     widgetsFolder: new URL('../../dist/app/widgets', import.meta.url).pathname,
   });
 
@@ -234,6 +242,9 @@ export async function openWorld(
     now,
     later: (ms) => {
       nowMs += ms;
+      const awake = sleepers.filter(({ until }) => until <= nowMs);
+      sleepers = sleepers.filter(({ until }) => until > nowMs);
+      for (const { wake } of awake) wake();
     },
     ask,
     begin,
