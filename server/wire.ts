@@ -271,6 +271,7 @@ export async function wire({
     policies,
     policySettings,
     ledgerHealth: (install) => local.health(install),
+    booksUsage: (install, books) => governorOf(install, books).usage(),
     audit,
     once: createOnce({ database, clock }),
     tenantOf: (installId) => findInstall(database, installId),

@@ -48,7 +48,7 @@ export interface NotLinkedRaw extends Asked {
   readonly ladder?: DealLadderRaw | undefined;
 }
 
-export interface FillingRaw extends Asked {
+interface FillingRaw extends Asked {
   readonly state: 'filling';
   readonly refetchAfterSeconds: number;
   readonly ladder?: undefined;

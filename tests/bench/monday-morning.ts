@@ -23,7 +23,7 @@ interface Minute {
   readonly mostCallsInAMinute: number;
 }
 
-export interface MondayMorning {
+interface MondayMorning {
   readonly cold: Minute & {
     /** Who was told a time had figures when that time came. */
     readonly keptWord: number;

@@ -15,6 +15,13 @@ it('tells administrators how far the local copy of Books has come', async () => 
   const answer = await world.ask('GET', HEALTH, { token: administrator });
   expect(answer.statusCode).toBe(200);
   expect(answer.json()).toMatchObject({
+    calls: {
+      minute: { limit: 90 },
+      day: { date: SMALL.today, limit: 5_000 }, // of the plan Books names
+      refused: 0,
+      limitAnswers: {},
+      shutUntil: null,
+    },
     ledger: {
       customers: 0,
       filled: 0,
