@@ -31,7 +31,9 @@ const TROUBLE_MS = MINUTE_MS;
 /** Pages, customers and invoices nobody waits for, per look: what is wanted meanwhile comes first. */
 const STEPS_PER_LOOK = 25;
 /** Customers held against Books' own sums in a night, and the hours of the organisation's night. */
-const CHECKS_PER_NIGHT = 100;
+const CHECKS_PER_NIGHT = 50;
+/** … where Books tells us of changes, deletes among them. */
+const CHECKS_PER_NIGHT_TOLD = 25;
 const NIGHT_ENDS_AT = 6;
 
 interface Needs {
@@ -127,8 +129,10 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
   async function check(install: Install): Promise<boolean> {
     const since = nightOf(install, clock());
     if (!since) return false;
+    const told = isTold(await ledgerProgress(database, keyOf(install)), since);
+    const most = told ? CHECKS_PER_NIGHT_TOLD : CHECKS_PER_NIGHT;
     const setbacks = setbacksOf(install);
-    const question = { since, most: CHECKS_PER_NIGHT, except: setbacks.except() };
+    const question = { since, most, except: setbacks.except() };
     const id = (await ledgerCustomerToCheck(database, keyOf(install), question)) as CustomerId | null; // safe because the ledger wrote it
     if (id !== null) await setbacks.attempt(id, () => refresh.bring(install, id, 'check'));
     return id !== null;
