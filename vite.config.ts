@@ -41,8 +41,8 @@ const SPOKEN = [
   'is-some',
 ];
 const DRAWN = [
-  ...['Ageing', 'FourFigures', 'Figure', 'Ladder', 'VerdictLine', 'DocumentTable', 'DocumentStatus'],
-  ...['Explain', 'explanations'],
+  ...['Ageing', 'FourFigures', 'Figure', 'Ladder', 'VerdictLine', 'Explain', 'explanations'],
+  ...['DocumentTable', 'DocumentStatus', 'DocumentName'],
 ];
 const PANEL = [
   ...['Panel', 'PanelView', 'panel-state', 'LinkedCustomer', 'LinkableCustomer', 'Footer'],
@@ -57,7 +57,9 @@ const PIECES = [
   { name: 'mount', priority: 2, test: /\/node_modules\/(react|react-dom|scheduler)\/|\/widgets\/ui\/mount/ },
   {
     name: 'screen',
-    test: new RegExp(`/node_modules/@tanstack/|/translations/en\\.json|${among('widgets/ui', SPOKEN)}`),
+    test: new RegExp(
+      `/node_modules/@tanstack/|/zustand/esm/react\\.|/crm/widget-height|/translations/en\\.json|${among('widgets/ui', SPOKEN)}`,
+    ),
   },
   {
     name: 'drawn',
@@ -66,6 +68,7 @@ const PIECES = [
         among('widgets/ui', DRAWN),
         among('widgets/panel', PANEL),
         among('server/contract', ['customer-360', 'figures']),
+        '/zod/v4/mini/iso\\.',
       ].join('|'),
     ),
   },

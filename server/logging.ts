@@ -1,6 +1,9 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Config } from './config.ts';
 
+/** The end of such an address is a secret. */
+const HOOK = /^(\/hooks\/[^/]*\/[^/]*)\/.*$/;
+
 /** Logs as JSON lines. Addresses lose their query, which can hold codes, and headers are never written. */
 export function createLogger(
   level: Config['LOG_LEVEL'],
@@ -11,7 +14,7 @@ export function createLogger(
     serializers: {
       req: (request: { method: string; url: string }) => ({
         method: request.method,
-        path: request.url.split('?')[0],
+        path: request.url.split('?')[0]?.replace(HOOK, '$1/[hidden]'),
       }),
       res: (reply: { statusCode: number }) => ({ statusCode: reply.statusCode }),
       err: (error: Error & { code?: unknown }) => ({

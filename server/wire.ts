@@ -9,6 +9,7 @@ import { createMetrics } from './http/metrics.ts';
 import { createAdministration } from './identity/administration.ts';
 import { createBooksConsents } from './identity/books-consent.ts';
 import { createBooksGrants } from './identity/books-grant.ts';
+import { createBooksHooks } from './identity/books-hook.ts';
 import { createIdentify } from './identity/identify.ts';
 import type { ConnectedBooks, Install } from './identity/install.ts';
 import { findConnected, findInstall } from './identity/installs.ts';
@@ -134,6 +135,7 @@ export async function wire({
   };
   const booksToken = (install: Install) => (force?: 'renew') =>
     booksGrants.accessToken({ installId: install.id, dataCentre: centreOf(install.dataCentre) }, force);
+  const booksHooks = createBooksHooks({ database, secrets, clock });
   const keys = createSigningKeys({ database, secrets, clock });
   const sessions = createSessions({ database, keys, issuer: publicUrl, clock, audit });
   const governors = createGovernors({
@@ -185,6 +187,7 @@ export async function wire({
     audit,
     rolePolicy: createRolePolicy(policies),
     onOrganisation: (install) => booksUsers.readSoon(install),
+    hookAddress: async ({ id }) => `${publicUrl}/hooks/books/${id}/${await booksHooks.tokenOf(id)}`,
   });
   const policySettings = createPolicySettings({
     database,
@@ -265,6 +268,7 @@ export async function wire({
     access,
     ledger,
     linking,
+    mayWriteBooks: (installId) => booksGrants.mayLink(installId),
     signIn,
     sessions,
     administration,
@@ -274,6 +278,8 @@ export async function wire({
     booksUsage: (install, books) => governorOf(install, books).usage(),
     audit,
     once: createOnce({ database, clock }),
+    booksHooks,
+    installOf: (installId) => findInstall(database, installId),
     tenantOf: (installId) => findInstall(database, installId),
     isReady: () =>
       database.query('select 1').then(

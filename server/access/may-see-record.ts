@@ -14,9 +14,10 @@ const NO_MS = 10_000;
 export interface Access {
   /**
    * The record, if this person may open it in CRM. Absent, invisible and forbidden are all `null`.
+   * @param when `now` asks CRM afresh: a yes of a minute ago is none for a change
    * @throws ZohoTrouble when CRM cannot be asked
    */
-  recordSeenBy(caller: Caller, record: RecordRef): Promise<SeenRecord | null>;
+  recordSeenBy(caller: Caller, record: RecordRef, when?: 'now'): Promise<SeenRecord | null>;
   /**
    * Ids of the account's contacts, as this person sees them, believed for a minute.
    * @throws ZohoTrouble when CRM cannot be asked
@@ -43,11 +44,11 @@ export function createAccess({ crmFor, clock }: Needs): Access {
   const asking = new Map<string, Promise<SeenRecord | null>>();
   const contacts = new LRUCache<string, { ids: Promise<readonly string[]>; at: number }>({ max: 20_000 });
 
-  async function recordSeenBy(caller: Caller, ref: RecordRef): Promise<SeenRecord | null> {
+  async function recordSeenBy(caller: Caller, ref: RecordRef, when?: 'now'): Promise<SeenRecord | null> {
     const key = [caller.install.id, caller.crmUserId, ref.module, ref.recordId].join(':');
-    const has = answers.get(key);
+    const has = when === 'now' ? undefined : answers.get(key);
     if (has && clock().getTime() - has.at < (has.record ? YES_MS : NO_MS)) return has.record;
-    const underWay = asking.get(key);
+    const underWay = when === 'now' ? undefined : asking.get(key);
     if (underWay) return underWay;
     const at = clock().getTime();
     const asked = ask(caller, ref)

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openMemoryDatabase } from '../../tests/support/memory-database.ts';
+import { startTestPostgres } from '../../tests/support/test-postgres.ts';
 import type { Database } from '../store/database.ts';
+import { openPostgres } from '../store/postgres.ts';
 import { createAudit } from './audit.ts';
 import type { AuditEvent } from './chain.ts';
 import { verifyAudit } from './verify.ts';
@@ -131,6 +133,26 @@ describe('the audit log', () => {
     expect((await audit.page(A, null)).entries.map(({ sequence }) => sequence)).toEqual([6]);
     expect(await broken()).toEqual([null]);
   });
+});
+
+test('three servers at one PostgreSQL write one chain', async (context) => {
+  const server = await startTestPostgres();
+  if ('unavailable' in server) return context.skip(server.unavailable);
+  const open = () => openPostgres(server.url, (trouble) => troubles.push(trouble));
+  const databases = await Promise.all([open(), open(), open()]);
+  const audits = databases.map((own) => audited({ database: own }));
+  const writes = audits.flatMap((audit) =>
+    Array.from({ length: 10 }, async (_, nth) => {
+      if (nth % 2) return audit.write(A, read);
+      await audit.note(A, read);
+      return audit.flush();
+    }),
+  );
+  await Promise.all(writes);
+  for (const own of databases)
+    expect(await verifyAudit(own)).toMatchObject([{ head: { sequence: 30 }, broken: null }]);
+  await Promise.all(databases.map((own) => own.close()));
+  await server.stop();
 });
 
 describe('somebody who owns the database', () => {

@@ -22,6 +22,10 @@ export const Settings = z.object({
       state: z.literal('connected'),
       organisation: z.object({ id: ZohoId, name: z.string(), currency: z.string(), timeZone: z.string() }),
       connectedAt: Instant,
+      /** Address for a workflow of Books to call when something changed. Whoever has it can only make us look again. */
+      hook: z.optional(z.string()),
+      /** Connected before links could be written: figures are as ever, links need it connected once more. */
+      reconnectToLink: z.optional(z.literal(true)),
     }),
     z.object({ state: z.literal('reconnect'), reason: z.enum(['revoked', 'unreadable']) }),
   ]),

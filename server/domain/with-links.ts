@@ -13,7 +13,7 @@ export interface LinkedAs {
 }
 
 /** A document as lists tell it: what a link is looked up by. */
-export type ListedDocument = Pick<Document, 'dealId' | 'version'> & { readonly id: DocumentId };
+export type ListedDocument = Pick<Document, 'dealId' | 'version' | 'total'> & { readonly id: DocumentId };
 
 /**
  * A customer's documents with our links laid over what Books holds. Nothing else of the book changes.

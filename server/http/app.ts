@@ -7,6 +7,7 @@ import type { Access } from '../access/may-see-record.ts';
 import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Administration } from '../identity/administration.ts';
+import type { BooksHooks } from '../identity/books-hook.ts';
 import type { Identify } from '../identity/identify.ts';
 import type { ConnectedBooks, Install } from '../identity/install.ts';
 import type { Once } from '../identity/once.ts';
@@ -27,6 +28,7 @@ import { requireRights } from './rights.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
 import { healthRoutes } from './routes/health.ts';
+import { hooksRoutes } from './routes/hooks.ts';
 import { linksRoutes } from './routes/links.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { policyRoutes } from './routes/policy.ts';
@@ -44,6 +46,7 @@ export interface AppNeeds {
   readonly ledgerHealth: (install: Install) => Promise<LedgerHealth>;
   readonly booksUsage: (install: Install, books: ConnectedBooks) => Promise<GovernorUsage>;
   readonly linking: Linking;
+  readonly mayWriteBooks: (installId: string) => Promise<boolean>;
   readonly signIn: SignIn;
   readonly sessions: Sessions;
   readonly administration: Administration;
@@ -51,6 +54,8 @@ export interface AppNeeds {
   readonly policySettings: PolicySettings;
   readonly audit: Audit;
   readonly once: Once;
+  readonly booksHooks: BooksHooks;
+  readonly installOf: (installId: string) => Promise<Install | null>;
   readonly tenantOf: (installId: string) => Promise<{ dataCentre: string; zgid: string } | null>;
   readonly isReady: () => Promise<boolean>;
   readonly metrics: Metrics;
@@ -151,6 +156,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   previewRoutes(app, needs);
   recordsRoutes(app, needs);
   linksRoutes(app, needs);
+  hooksRoutes(app, needs);
   await widgetsRoutes(app, needs.widgets);
   return app;
 }

@@ -31,6 +31,8 @@ interface Needs {
     /** @param administrators profile ids of CRM's administrators right now */
     assign(caller: Caller, roles: readonly RoleTemplate[], administrators: readonly string[]): Promise<void>;
   };
+  /** Where Books may say that something changed. */
+  readonly hookAddress: (install: Install) => Promise<string>;
   /** Called when another Books organisation is chosen. */
   readonly onOrganisation: (install: Install) => void;
 }
@@ -68,6 +70,7 @@ export function createAdministration({
   clock,
   audit,
   rolePolicy,
+  hookAddress,
   onOrganisation,
 }: Needs): Administration {
   async function administrators(caller: Caller): Promise<readonly string[]> {
@@ -136,7 +139,13 @@ export function createAdministration({
     const { organisationId: id, name, currency, timeZone } = install.books;
     const grant = await booksGrant(database, install.id);
     const connectedAt = (grant?.grantedAt ?? clock()).toISOString();
-    return { state: 'connected', organisation: { id, name, currency, timeZone }, connectedAt };
+    return {
+      state: 'connected',
+      organisation: { id, name, currency, timeZone },
+      connectedAt,
+      hook: await hookAddress(install),
+      ...((await booksGrants.mayLink(install.id)) ? {} : { reconnectToLink: true as const }),
+    };
   }
 
   return {

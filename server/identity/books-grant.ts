@@ -5,6 +5,7 @@ import type { DataCentre } from '../zoho/data-centres.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import { consentOf, createAccessTokens } from './access-tokens.ts';
 import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
+import { BOOKS_SCOPES, LINK_SCOPES } from './sign-in-scopes.ts';
 
 interface Needs {
   readonly database: Database;
@@ -20,6 +21,8 @@ export interface BooksGrants {
    * of no use any more, to be revoked at Zoho once this has happened; `null` where there is none.
    */
   save(on: Queries, installId: string, refreshToken: string): Promise<string | null>;
+  /** Whether the consent was asked for links too: an older one only reads, and somebody has to connect again. */
+  mayLink(installId: string): Promise<boolean>;
   state(installId: string): Promise<'none' | 'good' | 'revoked' | 'unreadable'>;
   /** @throws ZohoTrouble `revoked` or `unreadable` when an administrator has to connect again */
   accessToken(owner: { installId: string; dataCentre: DataCentre }, force?: 'renew'): Promise<string>;
@@ -53,9 +56,15 @@ export function createBooksGrants({ database, secrets, accounts, clock }: Needs)
       await saveBooksGrant(on, {
         installId,
         sealedRefreshToken: secrets.seal(refreshToken, placeOf(installId)),
+        scopes: BOOKS_SCOPES,
         now: clock(),
       });
       return before === refreshToken ? null : before;
+    },
+
+    async mayLink(installId) {
+      const { scopes } = (await booksGrant(database, installId)) ?? {};
+      return LINK_SCOPES.every((scope) => scopes?.includes(scope));
     },
 
     async state(installId) {

@@ -20,6 +20,7 @@ import type { Books, CustomerDetail, Listing } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import { createFill } from './fill.ts';
 import { createFlights } from './flights.ts';
+import { createHint } from './hint.ts';
 import type { Ledger, LedgerAnswer, LedgerQuestion } from './ledger.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { createReadLedger } from './read-ledger.ts';
@@ -188,7 +189,10 @@ function ledgerOn(booksFor: (install: Install) => Promise<Books>): Ledger {
   const store = createLedgerStore(database);
   const flights = createFlights({ database, clock, onTrouble: (trouble) => troubles.push(trouble) });
   const fill = createFill({ store, booksFor, clock });
-  return createReadLedger({ store, flights, fill, booksFor, clock, onView: () => undefined });
+  return {
+    ...createReadLedger({ store, flights, fill, booksFor, clock, onView: () => undefined }),
+    hint: createHint({ database, store, clock }),
+  };
 }
 
 beforeEach(async () => {
@@ -305,6 +309,33 @@ describe('a customer seen before', () => {
     await settled();
     expect(once).toBe(1);
     expect(books.calls.filter((call) => call === 'invoices')).toHaveLength(1);
+  });
+});
+
+describe('a customer Books said something about', () => {
+  const reads = async (): Promise<number> => {
+    books.calls = [];
+    await linked();
+    await settled();
+    await linked();
+    return books.calls.filter((call) => call === 'invoices').length;
+  };
+
+  it('is read again once, by whoever looks next', async () => {
+    await settled();
+    later(1);
+    expect(await reads()).toBe(0);
+    await ledger.hint(install, { customerIds: [ACME], types: [] });
+    later(1);
+    expect([await reads(), await reads()]).toEqual([1, 0]);
+  });
+
+  it('is nothing when it is unknown, or when no Books is connected', async () => {
+    await settled();
+    await ledger.hint(install, { customerIds: ['999'], types: [] });
+    await ledger.hint({ ...install, books: null }, { customerIds: [ACME], types: [] });
+    later(1);
+    expect(await reads()).toBe(0);
   });
 });
 

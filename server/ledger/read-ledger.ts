@@ -44,7 +44,14 @@ interface Read {
  * Answers from the local copy. What nobody has looked at and the backfill has not reached is read from Books at once;
  * what is stale is read again behind the answer, unless a server follows all changes anyway.
  */
-export function createReadLedger({ store, flights, fill, booksFor, clock, onView }: Needs): Ledger {
+export function createReadLedger({
+  store,
+  flights,
+  fill,
+  booksFor,
+  clock,
+  onView,
+}: Needs): Pick<Ledger, 'read' | 'suggest'> {
   const ageMs = (readAt: string): number => clock().getTime() - Date.parse(readAt);
   const viewed = new Map<string, number>();
 
@@ -177,7 +184,10 @@ export function createReadLedger({ store, flights, fill, booksFor, clock, onView
         const owed = missingParts(snapshot, question.dealId).some(
           (part) => !snapshot.refusedParts.includes(part),
         );
-        const readAgain = (age > fresh && !followed) || (question.wantsNewer === true && age > NEWER_MS);
+        // Where a server follows all changes it looks into hints by itself.
+        const isHinted = known.wantedSince !== null && !followed;
+        const wantsNewer = question.wantsNewer === true || isHinted;
+        const readAgain = (age > fresh && !followed) || (wantsNewer && age > NEWER_MS);
         if (readAgain || owed)
           flights.behind(key, install.id, () => refresh(question, { id, known }, { state, readAgain }));
         return {

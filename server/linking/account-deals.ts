@@ -2,7 +2,6 @@ import { Problem } from '../contract/problem.ts';
 import { type Money, money } from '../domain/money.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { LinkingNeeds } from './deal-asked.ts';
-import { dealsSeenBy } from './suggest-links.ts';
 
 export interface AccountDealRaw {
   readonly id: string;
@@ -26,7 +25,7 @@ export async function accountDeals(
   const account = await needs.access.recordSeenBy(caller, { module: 'Accounts', recordId: accountId });
   if (!account) throw new Problem('record.not_found');
   const sought = folded(q);
-  return (await dealsSeenBy(needs, caller, accountId))
+  return (await needs.dealsOfAccount(caller, accountId))
     .filter(({ name }) => folded(name).includes(sought))
     .slice(0, MOST)
     .map(({ id, name, stage, amount, currency }) => ({

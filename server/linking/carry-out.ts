@@ -215,7 +215,7 @@ async function isAsBefore(
   return JSON.stringify(now) === JSON.stringify(before);
 }
 
-export type NotYet = Extract<InBooks, { state: 'not_yet' }>['reason'];
+type NotYet = Extract<InBooks, { state: 'not_yet' }>['reason'];
 
 /** How Books stands to one deal's link. @param target the deal Books is to hold */
 export function inBooksOf(

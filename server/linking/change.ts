@@ -128,6 +128,16 @@ export function createChange(needs: ChangeNeeds) {
       intent.installId,
       holders.flatMap((dealId) => dealId ?? []),
     );
+    const others = holders.flatMap((dealId) =>
+      dealId === null || dealId === intent.dealId || gone.has(dealId) ? [] : [dealId],
+    );
+    // Looked at on the page just read: lists may be older than the document, or not be read yet.
+    const looking = intent.state === 'pending' && others.length > 0 ? live : null;
+    if (looking?.onlyVisibleDeals && !(await looking.seesDeals(others)))
+      return refuse([{ code: 'document_gone' }]);
+    // Taking Books' word ends our links of other deals, so it needs the right to open those.
+    const ending = asked.action === 'resolve' && asked.keep === 'books';
+    if (looking && ending && !(await looking.seesDeals(others))) return refuse([{ code: 'no_right' }]);
 
     // What an earlier attempt of this very change wrote is no news: plan as if it had not yet.
     const written = intent.state === 'writing' && document.dealId === intent.toDeal;

@@ -12,6 +12,8 @@ import { forgetGoneDeal, noteGoneDeal } from '../store/gone-deals.ts';
 import type { LedgerKey } from '../store/snapshots.ts';
 import type { CrmDeal, CrmDeals } from '../zoho/crm/crm.ts';
 import type { Change } from './change.ts';
+import type { DealsOfAccount } from './deals-of-account.ts';
+import type { ObstacleRaw } from './linked-document.ts';
 import type { LookBehind } from './look-behind.ts';
 import type { Look } from './notice.ts';
 import type { ChangeNeeds } from './order.ts';
@@ -29,6 +31,7 @@ export interface LinkingNeeds extends Omit<ChangeNeeds, 'holder'> {
     customerId: string,
   ) => Promise<{ readonly crmAccountId: string | null; readonly crmContactId: string | null }>;
   readonly change: Change;
+  readonly dealsOfAccount: DealsOfAccount;
   readonly look: Look;
   readonly lookBehind: LookBehind;
   /** Trouble in work nobody waits for. */
@@ -62,14 +65,18 @@ export interface DealAsked {
   readonly documents: ReadonlyMap<string, Document & { readonly status: string }>;
 }
 
-/** @throws Problem `record.not_found`, `books.not_connected`; ZohoTrouble when CRM or Books cannot be asked */
+/**
+ * @param when `now` for a change: whether the person may open the deal is asked of CRM afresh
+ * @throws Problem `record.not_found`, `books.not_connected`; ZohoTrouble when CRM or Books cannot be asked
+ */
 export async function dealAsked(
   { access, ledger, database, lookBehind, clock }: LinkingNeeds,
   caller: Caller,
   dealId: string,
   sight: Sight,
+  when?: 'now',
 ): Promise<DealAsked> {
-  const seen = await access.recordSeenBy(caller, { module: 'Deals', recordId: dealId });
+  const seen = await access.recordSeenBy(caller, { module: 'Deals', recordId: dealId }, when);
   if (seen?.module !== 'Deals') throw new Problem('record.not_found');
   const { install } = caller;
   const { books } = install;
@@ -120,6 +127,32 @@ function ownerOf({ account }: SeenDeal, caller: Caller, access: Access): Owner |
 
 export const customerIdsOf = ({ answer }: DealAsked): readonly string[] =>
   answer?.books.map(({ customer }) => customer.id) ?? [];
+
+/**
+ * Deals in the way that the person does not see may be deleted ones, which are in nobody's way.
+ * @returns whether there is one more that is known to be gone
+ */
+export async function noticeGoneAmong(
+  needs: LinkingNeeds,
+  { caller, overlay }: DealAsked,
+  obstacles: readonly ObstacleRaw[],
+): Promise<boolean> {
+  const others = obstacles.flatMap((obstacle) =>
+    obstacle.code === 'linked_elsewhere' && obstacle.dealId && !overlay.gone.has(obstacle.dealId)
+      ? [obstacle.dealId]
+      : [],
+  );
+  const seen = others.length === 0 ? new Set() : await needs.access.dealsSeenBy(caller, [...new Set(others)]);
+  const unseen = new Set(others.filter((dealId) => !seen.has(dealId)));
+  if (unseen.size === 0) return false;
+  const deleted = await needs.crmFor(caller).deletedDeals();
+  let noticed = false;
+  for (const dealId of unseen) {
+    const gone = { installId: caller.install.id, dealId, now: needs.clock() };
+    if (deleted.has(dealId) && (await noteGoneDeal(needs.database, gone))) noticed = true;
+  }
+  return noticed;
+}
 
 /**
  * Notes a deal that CRM says was deleted, so that it stands in nobody's way. Invisible is not deleted: only CRM's own

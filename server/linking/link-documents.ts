@@ -31,7 +31,10 @@ export function checkShares(documents: readonly Wanted[], { totals }: Pick<Sight
   if (!totals && documents.some(({ share }) => share !== undefined)) throw new Problem('request.invalid');
 }
 
-/** Links documents to a deal, one after the other: each has an outcome of its own. */
+/** Documents changed at the same time: Books lets an organisation have five calls in process, and we are not alone. */
+const AT_ONCE = 3;
+
+/** Links documents to a deal: each has an outcome of its own. */
 export async function linkDocuments(
   needs: LinkingNeeds,
   request: LinkRequest,
@@ -40,14 +43,17 @@ export async function linkDocuments(
   const asked = await dealAsked(needs, request.caller, request.dealId, request.sight);
   const inTheWay = await beforeAll(needs, asked);
   const results: LinkResultRaw[] = [];
-  for (const wanted of documents) {
-    const document = { type: wanted.type, id: wanted.id as DocumentId }; // safe because the contract checked it
-    results.push(
-      inTheWay
+  const waiting = [...documents.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [at, wanted] = next;
+      const document = { type: wanted.type, id: wanted.id as DocumentId }; // safe because the contract checked it
+      results[at] = inTheWay
         ? { document, outcome: 'refused', obstacles: [inTheWay] }
-        : await linkOne(needs, request, { asked, document, wanted }),
-    );
-  }
+        : await linkOne(needs, request, { asked, document, wanted });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   if (results.some(({ outcome }) => outcome === 'linked')) readAgain(needs, asked);
   return results;
 }
@@ -69,7 +75,7 @@ async function linkOne(
 ): Promise<LinkResultRaw> {
   const { asked, document, wanted } = of;
   // There, but not for this person: it answers like one that is not.
-  if (isHidden(asked, document))
+  if (!request.sight.types.has(document.type) || isHidden(asked, document))
     return { document, outcome: 'refused', obstacles: [{ code: 'document_gone' }] };
   const seenDeal = wanted.seenDeal as DealId | null | undefined; // safe because the contract checked it
   const order = orderOf(needs, asked, request, {
@@ -98,4 +104,4 @@ const isHidden = ({ overlay, documents }: DealAsked, { type, id }: DocumentName)
   overlay.books.some((book) => linkableRows(book).some((row) => row.type === type && row.id === id));
 
 const seesDeal = async ({ access }: LinkingNeeds, { caller }: DealAsked, dealId: DealId): Promise<boolean> =>
-  (await access.recordSeenBy(caller, { module: 'Deals', recordId: dealId })) !== null;
+  (await access.recordSeenBy(caller, { module: 'Deals', recordId: dealId }, 'now')) !== null;

@@ -12,6 +12,7 @@ interface Needs {
 /** The ledger with our links laid over what Books says: whoever reads it counts shares without knowing of links. */
 export const createLinkedLedger = ({ ledger, database, lookBehind }: Needs): Ledger => ({
   suggest: (question) => ledger.suggest(question),
+  hint: (install, hint) => ledger.hint(install, hint),
 
   async read(question) {
     const answer = await ledger.read(question);

@@ -8,6 +8,7 @@ import type { Books, BooksDocuments } from '../zoho/books/books.ts';
 import { accountDeals } from './account-deals.ts';
 import { createChange } from './change.ts';
 import type { LinkingNeeds } from './deal-asked.ts';
+import { createDealsOfAccount } from './deals-of-account.ts';
 import { linkDocuments } from './link-documents.ts';
 import type { ObstacleRaw } from './linked-document.ts';
 import { createLinkedLedger } from './linked-ledger.ts';
@@ -65,6 +66,7 @@ export function createLinking(needs: Needs): {
     change,
     look,
     lookBehind,
+    dealsOfAccount: createDealsOfAccount(needs),
     customerFor: async (install, customerId) =>
       (await needs.booksFor(install)).customer(customerId as CustomerId, 'interactive'), // safe because Books gave it as the id of a customer
   };

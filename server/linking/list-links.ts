@@ -12,7 +12,7 @@ import { wantedDeal } from './settle.ts';
 import type { Sight } from './sight.ts';
 import { UNDO_MS } from './undo-window.ts';
 
-export interface LinkRowRaw {
+interface LinkRowRaw {
   readonly row: LinkableRow;
   readonly inBooks: InBooks;
   readonly origin: DealLinkRow['origin'];
@@ -92,7 +92,8 @@ function standing({ overlay, dealId }: DealAsked, row: LinkableRow, document: Do
   const seen = overlay.seen.get(name);
   if (!seen || !document) return { state: 'yes' };
   const held = seen.booksDeal as Document['dealId']; // safe because only checked ids are stored
-  const net = seen.net === null ? null : money(seen.currency, seen.net);
+  const sameCurrency = seen.currency === document.total.currency;
+  const net = seen.net === null || !sameCurrency ? null : money(seen.currency, seen.net);
   const target = wantedDeal(overlay.active.get(name) ?? [], { total: document.total, net }, held);
   return inBooksOf(dealId, target, { ...seen, document: { dealId: held } });
 }

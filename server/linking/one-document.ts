@@ -27,10 +27,11 @@ export interface DocumentRequest extends LinkRequest {
 export function orderOf(
   needs: LinkingNeeds,
   asked: DealAsked,
-  { key, requestId }: LinkRequest,
+  request: LinkRequest,
   what: { readonly document: DocumentName; readonly asked: Asked },
 ): Order {
   const { caller, dealId } = asked;
+  const { key, requestId } = request;
   return {
     ...what,
     install: caller.install,
@@ -40,6 +41,8 @@ export function orderOf(
     customerIds: customerIdsOf(asked),
     seesCustomer: (customerId) => seesCustomer(needs, caller, customerId),
     lookForDeal: (other) => noticeGone(needs, caller, other),
+    seesDeals: async (deals) => (await needs.access.dealsSeenBy(caller, deals)).size === new Set(deals).size,
+    onlyVisibleDeals: request.sight.onlyVisibleDeals,
   };
 }
 
@@ -63,7 +66,9 @@ export async function done(
   request: DocumentRequest,
   what: Asked,
 ): Promise<Extract<Outcome, { outcome: 'done' }>> {
-  const asked = await dealAsked(needs, request.caller, request.dealId, request.sight);
+  // A document of a kind the person does not see answers like one that is not there.
+  if (!request.sight.types.has(request.type)) throw new Problem('record.not_found');
+  const asked = await dealAsked(needs, request.caller, request.dealId, request.sight, 'now');
   const document = { type: request.type, id: request.documentId as DocumentId }; // safe because the route checked it
   const outcome = await needs.change.change(orderOf(needs, asked, request, { document, asked: what }));
   if (outcome.outcome === 'refused') throw problemOf(outcome.obstacles);
@@ -79,6 +84,8 @@ function problemOf([obstacle]: readonly ObstacleRaw[]): Problem {
       return new Problem('record.not_found');
     case 'books_unreachable':
       return new Problem('books.unreachable');
+    case 'no_right':
+      return new Problem('link.no_right');
     default:
       return new Problem('link.changed');
   }

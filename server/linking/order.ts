@@ -12,7 +12,7 @@ import type { Asked } from './plan.ts';
 
 /** A server that goes silent is given up after this long; far above what one change can take. */
 export const LEASE_MS = 120_000;
-export interface Actor {
+interface Actor {
   readonly crmUserId: string;
   readonly name: string;
   /** How they signed in. */
@@ -35,6 +35,10 @@ export interface Order {
   readonly seesCustomer: (customerId: string) => Promise<boolean>;
   /** Lets it be noticed that a deal in the way has been deleted. */
   readonly lookForDeal: (dealId: DealId) => Promise<void>;
+  /** Whether the person may open all of these deals in CRM. */
+  readonly seesDeals: (deals: readonly DealId[]) => Promise<boolean>;
+  /** For this person a document of a deal they may not open does not exist. */
+  readonly onlyVisibleDeals: boolean;
 }
 
 /** Stored with the intent, so that a repeated request gets the same answer. */
@@ -67,7 +71,7 @@ export interface ChangeNeeds {
   readonly onAltered: (about: { install: string; type: string; documentId: string }) => void;
 }
 
-export type Live = Pick<Order, 'seesCustomer' | 'lookForDeal'>;
+export type Live = Pick<Order, 'seesCustomer' | 'lookForDeal' | 'seesDeals' | 'onlyVisibleDeals'>;
 
 /** @throws Problem `books.not_connected` */
 export function keyOf({ install, document }: Pick<Order, 'install' | 'document'>): DocumentKey {

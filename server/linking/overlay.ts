@@ -82,10 +82,11 @@ export function linkableRows(book: CustomerBook): readonly LinkableRow[] {
     expense: book.expenses,
   };
   return LINKABLE_TYPES.flatMap((type) =>
-    (lists[type] ?? []).map(({ id, dealId, version }) => ({
+    (lists[type] ?? []).map(({ id, dealId, total, version }) => ({
       type,
       id,
       dealId,
+      total,
       ...(version === undefined ? {} : { version }),
     })),
   );
@@ -104,9 +105,10 @@ function linkedAs(type: LinkableDocument, row: ListedDocument, known: Known): Li
   const { seen, active, gone } = known;
   if (!seen) return row.dealId !== null && gone.has(row.dealId) ? { dealId: null } : null;
   const dealId = booksDealOf(type, row, seen);
-  const total = money(seen.currency, 0);
+  const { total } = row;
   const holders = holdersOf({ document: { dealId, total }, seen, active, gone });
-  const net = seen.net === null ? null : money(seen.currency, seen.net);
+  // What was read of the document while it was in another currency says nothing of it now.
+  const net = seen.net === null || seen.currency !== total.currency ? null : money(seen.currency, seen.net);
   const netKnown = net && order(row.version, seen.version) !== 'later' ? { net } : {};
   return { ...sharedAmong(holders, net, dealId), ...netKnown };
 }

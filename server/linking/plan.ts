@@ -49,7 +49,7 @@ const change = (of: Partial<Omit<Extract<Plan, { kind: 'change' }>, 'kind'>>): P
   ...of,
 });
 
-export const isVoid = ({ status }: { readonly status: string }): boolean => status === 'void';
+const isVoid = ({ status }: { readonly status: string }): boolean => status === 'void';
 
 /** What is to become of the document's links, or what stands in the way. Pure. */
 export function planOf(
@@ -66,15 +66,21 @@ export function planOf(
     case 'restore':
       return planRestore(dealId, situation, tombstone);
     case 'retry':
+      if (!concerns(dealId, situation)) return refused({ code: 'document_gone' });
       // Where nothing is owed, Books' own link must not be taken for one that is to go.
       return change({ inBooks: situation.seen?.inBooks === 'not_yet' ? 'ours' : 'books' });
     case 'resolve':
+      if (!concerns(dealId, situation)) return refused({ code: 'document_gone' });
       return planResolve(asked.keep, situation);
   }
 }
 
+/** Whether a deal has, or had by the last look, anything to do with the document. */
+const concerns = (dealId: DealId, { document, seen, active }: Situation): boolean =>
+  document.dealId === dealId || seen?.booksDeal === dealId || active.some((link) => link.dealId === dealId);
+
 /** What stands in the way of a link, before anybody's rights. @param share net; `null`: all that no other deal has */
-export function obstaclesTo(
+function obstaclesTo(
   { share, dealId }: { readonly share: Money | null; readonly dealId: DealId },
   document: { readonly status: string; readonly net: Money | null; readonly type: LinkableDocument },
   holders: readonly Holder[],
@@ -91,7 +97,9 @@ export function obstaclesTo(
   if (document.net === null) return [{ code: 'net_unknown' }];
   const shares: readonly DealShare[] = [...others, { dealId, net: share }];
   const part = partsOf(shares, document.net).get(dealId);
-  return fits(shares, document.net) && part && isPositive(part) ? [] : [{ code: 'exceeds_net' }];
+  if (fits(shares, document.net) && part && isPositive(part)) return [];
+  const [holder] = others;
+  return share === null && holder ? [elsewhere(holder)] : [{ code: 'exceeds_net' }];
 }
 
 const sameShare = ({ net }: Holder, share: Money): boolean =>
@@ -166,6 +174,7 @@ function planRestore(dealId: DealId, situation: Situation, tombstone: DealLinkRo
   const share = tombstone.share === null ? null : money(situation.document.total.currency, tombstone.share);
   const holders = holdersOf(situation);
   const conflict = situation.seen?.inBooks === 'conflict' ? holders[0] : undefined;
+  if (holders.some((holder) => holder.dealId === dealId)) return refused({ code: 'already_linked' });
   const obstacles = conflict
     ? [elsewhere(conflict)]
     : obstaclesTo({ share, dealId }, { ...situation.document, status: '' }, holders);

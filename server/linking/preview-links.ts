@@ -11,6 +11,7 @@ import {
   dealAsked,
   type LinkableRow,
   type LinkingNeeds,
+  noticeGoneAmong,
 } from './deal-asked.ts';
 import { type DocumentName, holdersOf, type ObstacleRaw, type Situation } from './linked-document.ts';
 import { asSituation, cautionsFor } from './obstacles.ts';
@@ -59,6 +60,15 @@ export async function previewLinks(
       return { document, obstacles: [...(sight.mayLink ? [] : [{ code: 'no_right' } as const]), ...found] };
     }),
   );
+  // Each deal is noticed once, so this ends.
+  if (
+    await noticeGoneAmong(
+      needs,
+      asked,
+      obstacles.flatMap((one) => one.obstacles),
+    )
+  )
+    return previewLinks(needs, of);
   const basis = { baseCurrency: asked.books.currency };
   const books = asked.answer ? asked.seenBooks : 'not_linked';
   const after =

@@ -8,6 +8,10 @@ export interface Sight {
   readonly mayLink: boolean;
   /** Documents at all. */
   readonly documents: boolean;
+  /** Kinds of document at all. */
+  readonly types: ReadonlySet<string>;
+  /** Documents of deals the person may not open in CRM are not there for them. */
+  readonly onlyVisibleDeals: boolean;
   /** Amounts of documents, exactly. */
   readonly totals: boolean;
   /** The deal's amount, exactly. */

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { SuggestionReason, SuggestQuery } from '../contract/links.ts';
 import { PAGE_SIZE } from '../domain/document-list.ts';
 import type { DealId } from '../domain/documents.ts';
@@ -6,9 +5,14 @@ import { rankedDocuments } from '../domain/matching.ts';
 import type { MatchDeal, MatchDocument } from '../domain/matching-question.ts';
 import { money } from '../domain/money.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { CrmDeal } from '../zoho/crm/crm.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
-import { type DealAsked, dealAsked, type LinkableRow, type LinkingNeeds } from './deal-asked.ts';
+import {
+  type DealAsked,
+  dealAsked,
+  type LinkableRow,
+  type LinkingNeeds,
+  noticeGoneAmong,
+} from './deal-asked.ts';
 import type { ObstacleRaw } from './linked-document.ts';
 import { asSituation, cautionsFor } from './obstacles.ts';
 import { nameOf } from './overlay.ts';
@@ -16,7 +20,7 @@ import { planOf } from './plan.ts';
 import { searching } from './search.ts';
 import type { Sight } from './sight.ts';
 
-export interface SuggestionRaw {
+interface SuggestionRaw {
   readonly row: LinkableRow;
   readonly customer: { readonly id: string; readonly name: string };
   readonly reference: string | null;
@@ -33,10 +37,6 @@ export interface SuggestionsRaw {
 interface Candidate extends MatchDocument {
   readonly row: LinkableRow;
 }
-
-/** Other deals of an account are believed this long: a person types, and each letter asks. */
-const DEALS_MS = 60_000;
-const dealsSeen = new LRUCache<string, { at: number; deals: readonly CrmDeal[] }>({ max: 2_000 });
 
 /** Documents of the deal's customers that are not on it, the likeliest first. */
 export async function suggestLinks(
@@ -69,19 +69,19 @@ export async function suggestLinks(
       (query.status === undefined || row.status === query.status) &&
       matches({ row, reference, customerName, net: net ?? null }),
   );
-  return {
-    suggestions: found
-      .slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
-      .map(({ candidate: { row, customerId, customerName, reference }, reasons }) => ({
-        row,
-        customer: { id: customerId, name: customerName },
-        reference,
-        reasons,
-        obstacles: obstaclesFor(asked, row, sight),
-      })),
-    total: found.length,
-    page,
-  };
+  const suggestions = found
+    .slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    .map(({ candidate: { row, customerId, customerName, reference }, reasons }) => ({
+      row,
+      customer: { id: customerId, name: customerName },
+      reference,
+      reasons,
+      obstacles: obstaclesFor(asked, row, sight),
+    }));
+  const inTheWay = suggestions.flatMap(({ obstacles }) => obstacles);
+  // Each deal is noticed once, so this ends.
+  if (await noticeGoneAmong(needs, asked, inTheWay)) return suggestLinks(needs, of);
+  return { suggestions, total: found.length, page };
 }
 
 function obstaclesFor(asked: DealAsked, row: LinkableRow, { mayLink }: Sight): readonly ObstacleRaw[] {
@@ -134,7 +134,7 @@ async function otherDeals(
 ): Promise<readonly MatchDeal[]> {
   if (typeof account !== 'object') return [];
   try {
-    return (await dealsSeenBy(needs, caller, account.id)).map((deal) => ({
+    return (await needs.dealsOfAccount(caller, account.id)).map((deal) => ({
       id: deal.id as DealId, // safe because CRM gave it as the id of a deal
       name: deal.name,
       accountName: account.name,
@@ -149,19 +149,4 @@ async function otherDeals(
     needs.onTrouble(trouble, { install: caller.install.id, reading: 'other deals of the account' });
     return [];
   }
-}
-
-/** Deals of an account as this person sees them, believed for a minute. @throws ZohoTrouble */
-export async function dealsSeenBy(
-  { crmFor, clock }: LinkingNeeds,
-  caller: Caller,
-  accountId: string,
-): Promise<readonly CrmDeal[]> {
-  const key = `${caller.install.id}:${caller.crmUserId}:${accountId}`;
-  const at = clock().getTime();
-  const has = dealsSeen.get(key);
-  if (has && at - has.at < DEALS_MS && at >= has.at) return has.deals;
-  const deals = await crmFor(caller).dealsOfAccount(accountId);
-  dealsSeen.set(key, { at, deals });
-  return deals;
 }

@@ -45,7 +45,10 @@ function withTemplates(document: PolicyDocument, roles: readonly RoleTemplate[])
   const known = templatesIn(document);
   const added = roles
     .filter(({ id }) => !known.has(id))
-    .map(({ id, template }): PolicyRule => ({ role: id, template, levels: {} }));
+    // Whoever works with figures may put documents on deals; the policy's editor can take it back.
+    .map(
+      ({ id, template }): PolicyRule => ({ role: id, template, levels: {}, mayLink: template !== 'least' }),
+    );
   return {
     ...document,
     rules: [

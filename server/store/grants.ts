@@ -51,11 +51,13 @@ export interface BooksGrantRow {
   readonly grantedAt: Date;
   /** Zoho said that the refresh token is gone; kept so that the settings page can say "reconnect". */
   readonly revoked: boolean;
+  /** What the consent was asked for; `null` from before that was kept. */
+  readonly scopes: readonly string[] | null;
 }
 
 export async function booksGrant(on: Queries, installId: string): Promise<BooksGrantRow | null> {
   const rows = await on.query<BooksGrantRow>(
-    'select sealed_refresh_token as "sealedRefreshToken", granted_at as "grantedAt", revoked from books_grants where install_id = $1',
+    'select sealed_refresh_token as "sealedRefreshToken", granted_at as "grantedAt", revoked, scopes from books_grants where install_id = $1',
     [installId],
   );
   return rows[0] ?? null;
@@ -63,13 +65,13 @@ export async function booksGrant(on: Queries, installId: string): Promise<BooksG
 
 export async function saveBooksGrant(
   on: Queries,
-  grant: { installId: string; sealedRefreshToken: string; now: Date },
+  grant: { installId: string; sealedRefreshToken: string; scopes: readonly string[]; now: Date },
 ): Promise<void> {
   await on.query(
-    `insert into books_grants (install_id, sealed_refresh_token, granted_at) values ($1, $2, $3)
+    `insert into books_grants (install_id, sealed_refresh_token, granted_at, scopes) values ($1, $2, $3, $4)
      on conflict (install_id) do update set sealed_refresh_token = excluded.sealed_refresh_token,
-       granted_at = excluded.granted_at, revoked = false`,
-    [grant.installId, grant.sealedRefreshToken, grant.now],
+       granted_at = excluded.granted_at, scopes = excluded.scopes, revoked = false`,
+    [grant.installId, grant.sealedRefreshToken, grant.now, [...grant.scopes]],
   );
 }
 

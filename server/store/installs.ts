@@ -24,7 +24,6 @@ const SELECT = `select id, data_centre as "dataCentre", zgid, crm_organisation_i
   from installs`;
 
 const LEDGER_TABLES = [
-  'customer_snapshots',
   'customer_links',
   'deal_documents',
   'ledger_customers',

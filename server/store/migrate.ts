@@ -4,6 +4,7 @@ import { policies } from './migrations/0002-policies.ts';
 import { auditLog } from './migrations/0003-audit.ts';
 import { links } from './migrations/0004-links.ts';
 import { sessionProofs } from './migrations/0005-sessions.ts';
+import { booksHooks } from './migrations/0006-hooks.ts';
 import { ledger } from './migrations/0006-ledger.ts';
 import { budgets } from './migrations/0007-budgets.ts';
 
@@ -13,6 +14,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '0003-audit', statements: auditLog },
   { name: '0005-sessions', statements: sessionProofs },
   { name: '0004-links', statements: links },
+  { name: '0006-hooks', statements: booksHooks },
   { name: '0006-ledger', statements: ledger },
   { name: '0007-budgets', statements: budgets },
 ];

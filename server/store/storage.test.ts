@@ -277,12 +277,13 @@ describe.each([
       expect(await userGrant(db, user)).toEqual({ sealedRefreshToken: 'v1.b', scopes: ['x'] });
       await removeUserGrant(db, user);
       expect(await userGrant(db, user)).toBeNull();
-      await saveBooksGrant(db, { installId, sealedRefreshToken: 'v1.c', now: NOW });
+      await saveBooksGrant(db, { installId, sealedRefreshToken: 'v1.c', scopes: ['b'], now: NOW });
       await markBooksGrantRevoked(db, installId, 'v1.older');
       expect(await booksGrant(db, installId)).toEqual({
         sealedRefreshToken: 'v1.c',
         grantedAt: NOW,
         revoked: false,
+        scopes: ['b'],
       });
       await markBooksGrantRevoked(db, installId, 'v1.c');
       expect((await booksGrant(db, installId))?.revoked).toBe(true);

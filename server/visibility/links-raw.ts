@@ -19,6 +19,7 @@ export interface LinksRaw {
   }[];
   readonly undo: readonly { readonly undoId: string; readonly row: DocumentRowRaw; readonly until: Date }[];
   readonly mayLink: boolean;
+  readonly reconnect: boolean;
   readonly documentHref?: DocumentHref | undefined;
 }
 

@@ -13,6 +13,7 @@ export function linksSeen(raw: LinksRaw, policy: Policy): Links {
   return {
     deal: { id: raw.deal.id, name: raw.deal.name },
     mayLink: raw.mayLink,
+    ...(raw.reconnect ? { reconnect: true as const } : {}),
     links: raw.links.filter(sees).map((link) => linkSeen(link, policy, raw.documentHref)),
     undo: raw.undo.filter(sees).map(({ undoId, row, until }) => ({
       undoId,

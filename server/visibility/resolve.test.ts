@@ -64,6 +64,12 @@ describe('of several rules', () => {
     expect([more.onlyVisibleDeals, more.mayLink]).toEqual([false, true]);
   });
 
+  it('a type that two of three deciding rules name is not seen', () => {
+    const naming = (...documentTypes: DocumentType[]) => rule({ role: '10', documentTypes });
+    const policy = forRep(naming('invoice', 'expense'), naming('invoice', 'expense'), naming('invoice'));
+    expect([...policy.documentTypes]).toEqual(['invoice']);
+  });
+
   it('no type at all is an answer too', () => {
     expect(forRep(rule({ role: '10', template: 'exact', documentTypes: [] })).levels.open).toBe('hidden');
   });

@@ -1,4 +1,4 @@
-import type { DocumentType } from '../contract/figures.ts';
+import { DocumentType } from '../contract/figures.ts';
 import type {
   CreditNote,
   Customer,
@@ -29,6 +29,10 @@ export const isUsed = ({ levels, documentTypes }: Scope, type: DocumentType): bo
   documentTypes.has(type) &&
   (levels.documents !== 'hidden' ||
     FIGURE_IDS.some((figure) => levels[figure] !== 'hidden' && madeOf(figure).includes(type)));
+
+/** Whether nothing of any document is left out. */
+export const seesAll = (scope: Scope): boolean =>
+  !scope.onlyVisibleDeals && DocumentType.options.every((type) => isUsed(scope, type));
 
 /** Deals whose visibility decides what this person is shown; none where deals do not matter. */
 export function dealsToAskFor(books: readonly CustomerBook[], scope: Scope): readonly DealId[] {

@@ -155,7 +155,9 @@ export function createGovernor({
     const now = time();
     const at = expectedAt(priority, caller);
     const longest = limits.maxWaitMs[priority];
-    if (at - now > longest || current().shutUntil >= now + longest) {
+    // When Books itself said stop, whoever asks is told so at once instead of waiting out most of a minute.
+    const isStop = current().shutUntil >= now + limits.maxWaitMs.interactive;
+    if (at - now > longest || isStop) {
       const trouble = refusal(priority, priority === 'interactive' ? line.promise(caller, at, now) : at);
       wakeForNext();
       return Promise.reject(trouble);

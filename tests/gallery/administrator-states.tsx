@@ -6,10 +6,15 @@ import { AuditView } from '../../widgets/settings/audit/AuditView.tsx';
 import { HistoryView } from '../../widgets/settings/history/HistoryView.tsx';
 import { type PreviewAsked, PreviewView } from '../../widgets/settings/preview/PreviewView.tsx';
 import { Tabs } from '../../widgets/settings/Tabs.tsx';
+import type { Matrix } from '../../widgets/settings/visibility/matrix.ts';
+import { matrixSections } from '../../widgets/settings/visibility/matrix-sections.tsx';
 import { Overtaken } from '../../widgets/settings/visibility/Overtaken.tsx';
 import { policyDiff, sameDocument } from '../../widgets/settings/visibility/policy-diff.ts';
 import { policyNames } from '../../widgets/settings/visibility/policy-names.ts';
+import { readingOf } from '../../widgets/settings/visibility/policy-rules.ts';
+import { RuleTable } from '../../widgets/settings/visibility/RuleTable.tsx';
 import { SaveBar, type Saving } from '../../widgets/settings/visibility/SaveBar.tsx';
+import { useColumns } from '../../widgets/settings/visibility/use-columns.ts';
 import { usePolicyDraft } from '../../widgets/settings/visibility/use-policy-draft.ts';
 import { VisibilityEditor } from '../../widgets/settings/visibility/VisibilityEditor.tsx';
 import { useWords } from '../../widgets/ui/words.tsx';
@@ -20,12 +25,12 @@ const ended = (): void => undefined;
 const quiet: Saving = { state: 'no', problem: null };
 
 /** Everything that can be edited, with edits already made. */
-function Editing({ inForce, edited }: { inForce: PolicyView; edited?: PolicyDocument }) {
+function Editing({ inForce, edited }: { inForce: PolicyView; edited: PolicyDocument }) {
   const draft = usePolicyDraft(inForce);
   const [touched, touch] = useState(false);
   if (!touched) {
     touch(true);
-    if (edited) draft.edit(() => edited);
+    draft.edit(() => edited);
   }
   return (
     <VisibilityEditor
@@ -35,7 +40,7 @@ function Editing({ inForce, edited }: { inForce: PolicyView; edited?: PolicyDocu
       saving={quiet}
       onSave={ended}
       onUndo={null}
-      preview={<Previewed unsaved={edited !== undefined} />}
+      preview={<Previewed unsaved />}
     />
   );
 }
@@ -108,19 +113,35 @@ function Previewed({
   );
 }
 
-/** As many rules as a larger organisation has: more than fit beside each other. */
-function manyRules(): PolicyView {
-  const view = aPolicyView();
+/** As many rules as a larger organisation has, more than fit beside each other; a few rows stand for all. */
+function ManyRules() {
+  const { t } = useWords();
   const roles = Array.from({ length: 14 }, (_, at) => ({
     id: `30${at}`,
     name: `Regional sales team ${at + 1}`,
   }));
-  const rules = roles.map(({ id }) => ({ role: id, template: 'sales' as const, levels: {} }));
-  return {
-    ...view,
-    roles: [...view.roles, ...roles],
-    document: aDocument({ rules: [...view.document.rules, ...rules] }),
+  const view = aPolicyView({
+    roles,
+    document: aDocument({ rules: roles.map(({ id }) => ({ role: id, template: 'sales', levels: {} })) }),
+  });
+  const matrix: Matrix = {
+    names: policyNames(t, view),
+    reading: readingOf(view, view.document),
+    changed: new Set(),
+    onEdit: ended,
+    onRemove: ended,
   };
+  const { place, columns } = useColumns();
+  return (
+    <div ref={place}>
+      <RuleTable
+        rules={view.document.rules}
+        sections={matrixSections(t, matrix).slice(0, 1)}
+        matrix={matrix}
+        columns={Math.max(1, columns)}
+      />
+    </div>
+  );
 }
 
 const ENTRIES: readonly AuditEntry[] = (
@@ -141,15 +162,18 @@ const ENTRIES: readonly AuditEntry[] = (
   hash: 'f'.repeat(64),
 }));
 
+/** A role, a profile, and the one within the other: each kind of rule once. */
+const fewRules = (document: PolicyDocument): PolicyDocument => ({
+  ...document,
+  rules: document.rules.filter(({ role, profile }) => role === ROLE.rep || profile === PROFILE.support),
+});
+
 /** Cells, the cascade and ranges changed, the ranges wrongly. */
-function edited(): PolicyDocument {
-  const { rules } = withRepLevels({ open: 'exact', overdue: 'hidden', ageing: 'exact' });
-  return {
-    rules: [...rules, ...manyRules().document.rules.slice(rules.length)],
-    cascadeFromBooks: false,
-    bands: { EUR: ['1000', '5000', '25000', '100000'], JPY: ['100000', '50000'] },
-  };
-}
+const edited = (): PolicyDocument => ({
+  rules: fewRules(withRepLevels({ open: 'exact', overdue: 'hidden', ageing: 'exact' })).rules,
+  cascadeFromBooks: false,
+  bands: { EUR: ['1000', '5000', '25000', '100000'], JPY: ['100000', '50000'] },
+});
 
 const audit = (over: Partial<Parameters<typeof AuditView>[0]> = {}): ReactNode => (
   <AuditView
@@ -182,8 +206,11 @@ export const ADMINISTRATOR_STATES: Readonly<Record<string, () => ReactNode>> = {
       onOpen={ended}
     />
   ),
-  'visibility: in force': () => <Editing inForce={aPolicyView()} />,
-  'visibility: many rules, unsaved, with a fault': () => <Editing inForce={manyRules()} edited={edited()} />,
+  'visibility: many rules': () => <ManyRules />,
+  // the one whole editor: several of them would cost more time than all other states together
+  'visibility: unsaved, with a fault': () => (
+    <Editing inForce={aPolicyView({ document: fewRules(aDocument()) })} edited={edited()} />
+  ),
   'visibility: saved': () => <Bar saving={{ state: 'done', version: 7, problem: null }} />,
   'visibility: being saved': () => (
     <Bar to={withRepLevels({ open: 'exact' })} saving={{ state: 'running', problem: null }} />

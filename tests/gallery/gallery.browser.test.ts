@@ -40,9 +40,14 @@ async function showAll({ width, theme }: { width: number; theme: string }): Prom
   await page.locator('[data-state]').last().waitFor();
 }
 
-/** What axe finds, each with the state it is in. */
-async function faults(): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe finds, each with the state it is in. Names and roles do not depend on the theme, colours do. */
+async function faults(theme: 'day' | 'night'): Promise<readonly string[]> {
+  // without the list of all that is right, which takes longer to carry over than to find
+  const axe = new AxeBuilder({ page }).options({
+    resultTypes: ['violations'],
+    ...(theme === 'night' ? { runOnly: ['color-contrast'] } : {}),
+  });
+  const { violations } = await axe.analyze();
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => ({ id, target: String(target[0]) })),
   );
@@ -74,11 +79,11 @@ const places = (parts: readonly string[]): Promise<number[]> =>
     ),
   );
 
-describe.each(['day', 'night'])('every state in the %s theme', (theme) => {
+describe.each(['day', 'night'] as const)('every state in the %s theme', (theme) => {
   it.each([320, 1000])('at %i px is accessible and scrolls nowhere sideways', async (width) => {
     await showAll({ width, theme });
     expect(await page.locator('[data-state]').count()).toBe(GALLERY_STATES.length);
-    expect(await faults()).toEqual([]);
+    expect(await faults(theme)).toEqual([]);
     expect(await tooWide()).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -5,8 +5,11 @@ import { SMALL } from '../sandbox/small-organisation.ts';
 import { DIRECTOR, fourPeople } from './four-people.ts';
 import { openWorld, type World } from './world.ts';
 
-/** Where amounts of Books may be kept: they are the ledger, and only `project()` reads from it for somebody. */
-const LEDGER = ['ledger_customers', 'ledger_documents'];
+/**
+ * Where amounts of Books may be kept: they are the ledger, and what a linked document was worth when it was last looked
+ * at. Only `project()` takes anything from there to somebody.
+ */
+const LEDGER = ['ledger_customers', 'ledger_documents', 'seen_documents'];
 
 const AMOUNTS = /amount|total|balance|limit|payment_made|rate|credits/;
 const MONEY_LISTS = [

@@ -1,6 +1,7 @@
 /** Walks every route the server has, so that a new one is covered before anyone remembers it. Number 42 as well. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWorld, type World } from './world.ts';
+import { SMALL } from '../sandbox/small-organisation.ts';
+import { codeOf, openWorld, type World } from './world.ts';
 
 /** Everything that answers without a session, each for its reason. */
 const OPEN = [
@@ -17,11 +18,58 @@ const OPEN = [
   'POST /auth/redeem',
   'POST /auth/refresh',
   'POST /auth/start',
+  'POST /hooks/books/:installId/:token',
 ];
+/** Open, but for whoever does not know the address. */
+const KNOWN_BY_ADDRESS = 'POST /hooks/books/:installId/:token';
+
+const ANY43 = 'a'.repeat(43);
+const ONE = { type: 'invoice', id: '460000000000040006' };
+/** What a route takes that changes something, or asks with a body. A route that is missing here fails below. */
+const BODIES: Readonly<Record<string, object>> = {
+  'POST /api/v1/settings/books/start': { challenge: ANY43 },
+  'POST /api/v1/settings/books/redeem': { tx: ANY43, code: ANY43, verifier: ANY43 },
+  'PUT /api/v1/settings/books/organisation': { organisationId: SMALL.organisation },
+  'PUT /api/v1/settings/roles': { roles: [{ id: SMALL.roles.sales, template: 'exact' }] },
+  'PUT /api/v1/settings/policy': {
+    basedOn: 1,
+    document: { rules: [], bands: {}, cascadeFromBooks: true },
+  },
+  'POST /api/v1/deals/:dealId/links': { documents: [ONE] },
+  'POST /api/v1/deals/:dealId/links/preview': { documents: [ONE] },
+  'DELETE /api/v1/deals/:dealId/links/:type/:documentId': {},
+  'POST /api/v1/deals/:dealId/links/undo': { undoId: '7b8f5a86-6b0e-4d0f-9f0b-0d5f9d0e8a11' },
+  'POST /api/v1/deals/:dealId/links/:type/:documentId/retry': {},
+  'POST /api/v1/deals/:dealId/links/:type/:documentId/resolve': { keep: 'ours' },
+};
+const QUERIES: Readonly<Record<string, string>> = {
+  'GET /api/v1/settings/preview/:module/:recordId/customer-360': `?role=${SMALL.roles.sales}&profile=${SMALL.profiles.standard}`,
+  'GET /api/v1/settings/preview/:module/:recordId/documents': `?role=${SMALL.roles.sales}&profile=${SMALL.profiles.standard}`,
+};
+/** Parts of an address that name a record of CRM. */
+const NAMES_RECORD = /:(recordId|dealId|accountId)\b/;
 
 let world: World;
+let undeclared: readonly string[] = [];
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld(undefined, {}, (app) => {
+    const routes = [{}, { config: {} }, { config: { right: 'public' } }] as const;
+    undeclared = routes.map((options, at) => {
+      try {
+        app.get(`/undeclared/${at}`, options, async () => 'figures');
+        return 'taken';
+      } catch (refused) {
+        return String(refused);
+      }
+    });
+  });
+  await world.install();
+  // May link, so that what refuses is the record and not the right.
+  const { accessToken: token } = await world.signIn(SMALL.users.administrator, 'setup');
+  const rules = [{ role: SMALL.roles.sales, template: 'sales', levels: {}, mayLink: true }];
+  const body = { basedOn: 1, document: { rules, bands: {}, cascadeFromBooks: false } };
+  const saved = await world.ask('PUT', '/api/v1/settings/policy', { token, body });
+  if (saved.statusCode !== 200) throw new Error(saved.body);
 });
 afterAll(() => world.close());
 
@@ -35,11 +83,62 @@ describe('every route', () => {
         path,
         method === 'GET' || method === 'HEAD' ? {} : { body: {} },
       );
-      expect([method, url, answer.statusCode === 401]).toEqual([method, url, right !== 'public']);
+      const refused = right !== 'public' || `${method} ${url}` === KNOWN_BY_ADDRESS;
+      expect([method, url, answer.statusCode === 401]).toEqual([method, url, refused]);
       if (right === 'public' && method !== 'HEAD') open.push(`${method} ${url}`);
     }
     expect(open.sort()).toEqual(OPEN);
     expect(world.app.declaredRights.length).toBeGreaterThan(OPEN.length);
+  });
+
+  test('that does not say who may call it, or why it is open, keeps the server from starting', () => {
+    expect(undeclared).toEqual([
+      expect.stringContaining('does not say who may call it'),
+      expect.stringContaining('does not say who may call it'),
+      expect.stringContaining('does not say why'),
+    ]);
+  });
+
+  test('for administrators refuses everybody else, and an administrator who signed in by a typed code', async () => {
+    const { accessToken: typed } = await typedSession();
+    const refused = [];
+    for (const { method, url, right } of world.app.declaredRights) {
+      if (right !== 'administrator' || method === 'HEAD') continue;
+      const { accessToken: rep } = await world.signIn(SMALL.users.rep); // each change takes a token of its own
+      expect([method, url, await answerTo(method, url, rep)]).toEqual([
+        method,
+        url,
+        [403, 'settings.not_administrator'],
+      ]);
+      expect([method, url, await answerTo(method, url, typed)]).toEqual([
+        method,
+        url,
+        [403, 'settings.signed_in_by_code'],
+      ]);
+      refused.push(url);
+    }
+    expect(refused.length).toBeGreaterThanOrEqual(12);
+  });
+
+  test('about a record answers for one that may not be seen as for one that is not there', async () => {
+    const { accessToken: rep } = await world.signIn(SMALL.users.rep);
+    const about = [];
+    for (const { method, url, right } of world.app.declaredRights) {
+      if (right === 'public' || method === 'HEAD' || !NAMES_RECORD.test(url)) continue;
+      if (right === 'administrator') continue; // an administrator sees every record of CRM
+      about.push(url);
+      const bytes = [];
+      for (const record of [BIRCH, ABSENT])
+        for (const path of pathsOf(url, record)) {
+          const { statusCode, headers, body } = await askFor(method, path, url, rep);
+          const { date: _, ...rest } = headers;
+          bytes.push({ statusCode, rest, body: body.replace(/"requestId":"[^"]+"/, '') });
+        }
+      for (const answer of bytes) expect([method, url, answer]).toEqual([method, url, bytes[0]]);
+      expect([method, url, bytes[0]?.statusCode]).toEqual([method, url, 404]);
+      expect(bytes[0]?.body).toContain('"code":"record.not_found"');
+    }
+    expect(about.length).toBeGreaterThanOrEqual(11);
   });
 
   test('42: forbids framing, sniffing and storing, on errors and pages alike', async () => {
@@ -79,3 +178,52 @@ describe('every route', () => {
     for (const path of described) expect(Object.keys(paths)).toContain(path);
   });
 });
+
+type Records = Readonly<Record<'Accounts' | 'Deals' | 'Contacts', string>>;
+const BIRCH: Records = {
+  Accounts: SMALL.accounts.birch,
+  Deals: SMALL.deals.birch,
+  Contacts: SMALL.contacts.birch,
+};
+const ABSENT: Records = {
+  Accounts: '3652397000000499999',
+  Deals: '3652397000000699999',
+  Contacts: '3652397000000599999',
+};
+
+/** The addresses of a route about one record, which is not the rep's. */
+function pathsOf(url: string, { Accounts, Deals, Contacts }: Records): readonly string[] {
+  const filled = url
+    .replace(':dealId', Deals)
+    .replace(':accountId', Accounts)
+    .replace(':type', ONE.type)
+    .replace(':documentId', ONE.id);
+  return url.includes(':module')
+    ? Object.entries({ Accounts, Deals, Contacts }).map(([module, id]) =>
+        filled.replace(':module', module).replace(':recordId', id),
+      )
+    : [filled];
+}
+
+function askFor(method: string, path: string, url: string, token: string) {
+  const name = `${method} ${url}`;
+  const body = BODIES[name];
+  if (method !== 'GET' && !body) throw new Error(`${name} takes a body this test does not know`);
+  return world.ask(method as 'GET', path + (QUERIES[name] ?? ''), { token, ...(body ? { body } : {}) });
+}
+
+async function answerTo(method: string, url: string, token: string): Promise<readonly [number, unknown]> {
+  const [path = url] = pathsOf(url, BIRCH);
+  const answer = await askFor(method, path, url, token);
+  return [answer.statusCode, codeOf(answer)];
+}
+
+/** An administrator's, begun in a window that lost the page that opened it. */
+async function typedSession(): Promise<{ accessToken: string }> {
+  const { tx, url, verifier } = await world.begin('panel');
+  const page = await world.ask('GET', await world.consent(url, SMALL.users.administrator));
+  const code = (/<code>([0-9A-Z]{5})-([0-9A-Z]{5})<\/code>/.exec(page.body)?.slice(1) ?? []).join('');
+  return (await world.ask('POST', '/auth/redeem', { body: { tx, code, verifier } })).json() as {
+    accessToken: string;
+  };
+}

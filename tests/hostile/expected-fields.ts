@@ -20,6 +20,7 @@ export const EXPECTED: Readonly<Record<string, readonly [Shown, Shown, Shown]>> 
   today: PLAIN,
   'viewer.template': PLAIN,
   'viewer.administrator': PLAIN,
+  'viewer.mayLink': ROW,
   state: PLAIN,
   'customers[].id': PLAIN,
   'customers[].name': PLAIN,

@@ -138,7 +138,11 @@ describe('tokens', () => {
       template: 'exact',
     });
     const plain = await world.ask('GET', ASTER, { token: rep.accessToken });
-    expect((plain.json() as { viewer: unknown }).viewer).toEqual({ template: 'sales', administrator: false });
+    expect((plain.json() as { viewer: unknown }).viewer).toEqual({
+      template: 'sales',
+      administrator: false,
+      mayLink: true,
+    });
     expect((await world.ask('GET', ASTER, { token: boasting })).body).toBe(plain.body);
     expect((await world.ask('GET', '/api/v1/settings', { token: boasting })).statusCode).toBe(403);
   });

@@ -5,7 +5,7 @@ import { PEOPLE } from '../sandbox/demo/people.ts';
 import { SHOWCASE } from '../sandbox/demo/showcase.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { visitor } from './visitor.ts';
+import { type Visitor, visitor } from './visitor.ts';
 
 let browser: Browser;
 let product: Product;
@@ -82,5 +82,101 @@ describe('from a fresh install to a rep who sees figures, without touching a fil
     expect(await rep.figure('Open')).toMatch(/10k–50k/);
     expect(rep.complaints).toEqual([]);
     await rep.leaves();
+  });
+});
+
+/** The administrator at the part of the settings where who sees what is decided. */
+async function atVisibility(): Promise<Visitor> {
+  const administrator = await visitor(browser, product, { expect: [/409 \(Conflict\)/] });
+  await administrator.switchesTo(PEOPLE.ceo);
+  await administrator.opensSettings();
+  await administrator.signsIn(PEOPLE.ceo);
+  await administrator.panel.getByRole('tab', { name: 'Who sees what' }).click();
+  await administrator.panel.getByRole('button', { name: 'Next rules' }).click();
+  await seen(cell(administrator, 'Open')).toBeVisible();
+  return administrator;
+}
+const cell = ({ panel }: Visitor, figure: string) =>
+  panel.getByRole('combobox', { name: `${figure}, Sales Representative`, exact: true });
+const saves = async ({ panel }: Visitor): Promise<void> => {
+  await panel.getByRole('button', { name: 'Save changes' }).click();
+  await seen(panel.getByText(/^Saved as version \d+\./)).toBeVisible();
+};
+const openFigure = ({ panel }: Visitor) => panel.locator('dl.figures > .figure').filter({ hasText: /^Open/ });
+
+describe('once it is set up', () => {
+  let administrator: Visitor;
+  beforeAll(async () => {
+    administrator = await atVisibility();
+  });
+  afterAll(async () => administrator?.leaves());
+
+  it('a changed cell is seen on the rep’s open panel at its next request, and so is its undoing', async () => {
+    const rep = await visitor(browser, product);
+    await rep.opens('accounts', needsApproval.accountId);
+    await rep.signsIn(PEOPLE.rep);
+    await seen(openFigure(rep)).toContainText('10k–50k');
+
+    await cell(administrator, 'Open').selectOption('Exact');
+    await seen(administrator.panel.locator('.save-bar')).toContainText('Open — Range → Exact');
+    await saves(administrator);
+    await rep.panel.getByRole('button', { name: 'Refresh' }).click();
+    await seen(openFigure(rep)).toContainText(/\$[\d,]+\.\d\d/);
+
+    await administrator.panel.getByRole('button', { name: 'Undo' }).click();
+    await seen(cell(administrator, 'Open')).toHaveValue('band');
+    await seen(administrator.panel.getByText(/^Saved as version \d+\./)).toBeVisible();
+    await rep.panel.getByRole('button', { name: 'Refresh' }).click();
+    await seen(openFigure(rep)).toContainText('10k–50k');
+    expect([...administrator.complaints, ...rep.complaints]).toEqual([]);
+    await rep.leaves();
+  });
+
+  it('of two administrators at once nobody’s change is lost, and the log and the history tell of both', async () => {
+    const [first, second] = [administrator, await atVisibility()];
+    await cell(second, 'Collected to date').selectOption('Hidden');
+    await cell(second, 'Open').selectOption('Yes or no');
+    await cell(first, 'Open').selectOption('Exact');
+    await saves(first);
+
+    await second.panel.getByRole('button', { name: 'Save changes' }).click();
+    const overtaken = second.panel.locator('.overtaken');
+    await seen(overtaken).toContainText(`${PEOPLE.ceo.name} saved version`);
+    await seen(overtaken).toContainText('Open — Range → Exact');
+    await seen(overtaken.locator('li li', { hasText: 'Open — Exact → Yes or no' })).toContainText(
+      'changed by both',
+    );
+    expect(await second.faults()).toEqual([]);
+    await second.panel.getByRole('button', { name: 'Put my changes on top' }).click();
+    await cell(second, 'Open').selectOption('Exact'); // agreed: theirs stays
+    await saves(second);
+    await seen(cell(second, 'Open')).toHaveValue('exact');
+    await seen(cell(second, 'Collected to date')).toHaveValue('hidden');
+
+    await second.panel.getByRole('tab', { name: 'Changes' }).click();
+    const versions = second.panel.locator('.version');
+    await seen(versions.nth(0)).toContainText('Collected to date — Range → Hidden');
+    await seen(versions.nth(1)).toContainText('Open — Range → Exact');
+    await second.panel.getByRole('tab', { name: 'Audit log' }).click();
+    await seen(second.panel.getByRole('cell', { name: 'Who sees what changed' }).first()).toBeVisible();
+    expect([...first.complaints, ...second.complaints]).toEqual([]);
+    await second.leaves();
+  });
+
+  it('a preview shows a record as a role gets it, unmistakably marked', async () => {
+    const { panel } = administrator;
+    await panel
+      .getByLabel('Record: its id, or its address in CRM')
+      .fill(`${product.crm}/accounts/${needsApproval.accountId}`);
+    await panel.getByLabel('As role').selectOption('Support Agent');
+    await panel.getByLabel('With profile').selectOption('Support');
+    await panel.getByRole('button', { name: 'Show preview' }).click();
+    const preview = panel.getByRole('group', { name: 'Preview as Support Agent · Support' });
+    await seen(preview.locator('.verdict')).toContainText('Needs finance approval');
+    await seen(preview).toContainText('This is not your own view.');
+    await seen(preview).toContainText('$10k–50k');
+    await seen(preview).not.toContainText(/\$[\d,]+\.\d\d/);
+    expect(await administrator.faults()).toEqual([]);
+    expect(administrator.complaints).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { readConfig } from '../../server/config.ts';
 import type { AuditEntry } from '../../server/contract/audit.ts';
 import {
   type DocumentRef,
@@ -11,6 +12,9 @@ import {
   Unlinked,
 } from '../../server/contract/links.ts';
 import type { PolicyDocument, PolicyView } from '../../server/contract/policy.ts';
+import { createLogger } from '../../server/logging.ts';
+import type { Database } from '../../server/store/database.ts';
+import { wire } from '../../server/wire.ts';
 import { codeOf, openWorld, type World } from '../hostile/world.ts';
 import { type DealResource, ID_KEYS } from '../sandbox/books/deal-documents.ts';
 import type { Organisation, Wire } from '../sandbox/organisation.ts';
@@ -37,7 +41,7 @@ export const RESOURCES = {
   expense: 'expenses',
 } as const satisfies Record<DocumentRef['type'], DealResource>;
 
-export type Who = 'rep' | 'administrator' | 'finance';
+type Who = 'rep' | 'administrator' | 'finance';
 
 type Wanted = LinkDocuments['documents'];
 type Answer = LightMyRequestResponse;
@@ -53,6 +57,8 @@ export interface LinkingWorld {
   readonly audit: () => Promise<readonly AuditEntry[]>;
   /** Books calls that changed something, as `PUT invoices {…}`. */
   readonly writes: () => readonly string[];
+  /** One more on the same database, perhaps through a database of the test's. To be closed. */
+  readonly anotherServer: (database?: Database) => Promise<FastifyInstance>;
   readonly token: (who: Who) => string;
   /** After the clock jumped by minutes. */
   readonly signInAgain: () => Promise<void>;
@@ -84,8 +90,11 @@ export async function openLinkingWorld(
   const world = await openWorld(organisation);
   const tokens = new Map<Who, string>([['administrator', (await world.install()).accessToken]]);
   const tokenOf = (who: Who): string => tokens.get(who) ?? '';
+  let signedInAt = Number.NEGATIVE_INFINITY;
   /** Tokens are good for five minutes of a clock that jumps. */
   const signInAgain = async (): Promise<void> => {
+    if (world.now().getTime() - signedInAt < TOKEN_GOOD_MS) return;
+    signedInAt = world.now().getTime();
     for (const who of ['rep', 'finance'] as const)
       tokens.set(who, (await world.signIn(SMALL.users[who])).accessToken);
     tokens.set('administrator', (await world.signIn(SMALL.users.administrator, 'setup')).accessToken);
@@ -105,7 +114,7 @@ export async function openLinkingWorld(
   const { books, crm } = world.zoho.organisation;
   const first = structuredClone({ books, crm });
   let auditFrom = 0;
-  const wire = ({ type, id }: DocumentRef): Wire => {
+  const wireOf = ({ type, id }: DocumentRef): Wire => {
     const resource = RESOURCES[type];
     const found = books[resource].find((one) => one[ID_KEYS[resource]] === id);
     if (!found) throw new Error(`Books has no ${type} ${id}`);
@@ -135,9 +144,17 @@ export async function openLinkingWorld(
     world,
     reset,
     signInAgain,
+    anotherServer: (database = world.database) =>
+      wire({
+        config: readConfig(world.environment),
+        database,
+        logger: createLogger('silent', { write: () => undefined }),
+        clock: world.now,
+        widgetsFolder: '/nowhere',
+      }),
     token: tokenOf,
-    wire,
-    inBooks: (document) => String(wire(document).zcrm_potential_id),
+    wire: wireOf,
+    inBooks: (document) => String(wireOf(document).zcrm_potential_id),
     as: (who, app = world.app) => person(() => tokenOf(who), app, world),
     audit: async () => {
       const entries: AuditEntry[] = [];
@@ -149,7 +166,7 @@ export async function openLinkingWorld(
         const page = answer.json() as { entries: AuditEntry[]; more: boolean };
         entries.push(...page.entries);
         before = String(page.entries.at(-1)?.sequence);
-        if (!page.more) return entries.filter(isNew).reverse();
+        if (!page.more || Number(before) <= auditFrom) return entries.filter(isNew).reverse();
       }
     },
     writes: () =>
@@ -160,6 +177,9 @@ export async function openLinkingWorld(
     policy,
   };
 }
+
+/** Half of their life, so that a test begins with some left. */
+const TOKEN_GOOD_MS = 150_000;
 
 const TABLES = [
   'deal_links',

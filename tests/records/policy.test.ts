@@ -81,7 +81,13 @@ describe('the policy', () => {
   it('is told with what an editor needs: whom CRM has, the built-in sets, what comes from what', async () => {
     const told = await view();
     expect(told.version).toBe(1);
-    expect(told.document).toEqual(documentOf([FINANCE, SALES]));
+    // whoever was given more than the least on the first settings page may link too
+    expect(told.document).toEqual(
+      documentOf([
+        { ...FINANCE, mayLink: true },
+        { ...SALES, mayLink: true },
+      ]),
+    );
     expect(told.roles.map(({ id, suggested }) => [id, suggested])).toEqual([
       [roles.ceo, 'sales'],
       [roles.finance, 'exact'],
@@ -149,7 +155,7 @@ describe('the policy', () => {
     expect((await view()).document.rules).toEqual([
       FINANCE,
       { ...SALES, template: 'exact', levels: { open: 'status' }, mayLink: true },
-      { role: roles.ceo, template: 'sales', levels: {} },
+      { role: roles.ceo, template: 'sales', levels: {}, mayLink: true },
     ]);
   });
 

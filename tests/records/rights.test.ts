@@ -229,7 +229,7 @@ describe('a role of sales', () => {
     expect(answer.figures.overdue).toEqual({ level: 'status', status: 'some' });
     expect(answer.figures.oldestOverdueDays).toBe(74);
     expect(answer.figures.open?.level).toBe('band');
-    expect(answer.viewer).toEqual({ template: 'sales', administrator: false });
+    expect(answer.viewer).toEqual({ template: 'sales', administrator: false, mayLink: true });
   });
 
   it('is told that figures do not tie, but not by how much', async () => {

@@ -124,6 +124,40 @@ describe('a question', () => {
     ]);
   });
 
+  it('that changes something has a name of its own, and keeps it when it needs a newer token', async () => {
+    answers = [
+      () => problem(401, 'session.not_fresh'),
+      () => Response.json({ ...ME, accessToken: 'second' }),
+      () => problem(401, 'session.not_fresh'), // somebody else's change used that one up
+      () => Response.json({ ...ME, accessToken: 'third' }),
+      () => Response.json({}),
+      () => Response.json({}),
+    ];
+    const change = { method: 'PUT', body: {} } as const;
+    await api.tell('/api/v1/settings', change);
+    await api.tell('/api/v1/settings', change);
+    const changes = sent.filter(({ path }) => path === '/api/v1/settings');
+    expect(changes.map((one) => headerOf(one, 'authorization'))).toEqual([
+      'Bearer first',
+      'Bearer second',
+      'Bearer third',
+      'Bearer third',
+    ]);
+    const [first, second, third, other] = changes.map((one) => headerOf(one, 'idempotency-key'));
+    expect(first).toMatch(/^[0-9a-f-]{36}$/);
+    expect([second, third, other === first]).toEqual([first, first, false]);
+  });
+
+  it('is given up when no token is fresh enough', async () => {
+    const stale = () => problem(401, 'session.not_fresh');
+    const renewed = () => Response.json(ME);
+    answers = [stale, renewed, stale, renewed, stale];
+    await expect(api.tell('/api/v1/settings', { method: 'PUT' })).rejects.toMatchObject({
+      code: 'session.not_fresh',
+    });
+    expect(answers).toEqual([]);
+  });
+
   it('that our server refuses keeps its code, its reference and its wait', async () => {
     answers = [() => problem(503, 'books.rate_limited', 42)];
     await expect(api.tell('/api/v1/settings')).rejects.toMatchObject({

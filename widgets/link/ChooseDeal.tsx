@@ -11,7 +11,7 @@ import { BonesOfOptions } from './BonesOfOptions.tsx';
 import type { Found } from './link-view.ts';
 import { useFocusAtFirst } from './use-focus-at-first.ts';
 
-export type AccountDeal = AccountDeals['deals'][number];
+type AccountDeal = AccountDeals['deals'][number];
 
 interface Shown {
   readonly accountName: string;

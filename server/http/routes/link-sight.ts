@@ -27,6 +27,8 @@ export async function seeing(
     sight: {
       mayLink: mayLink && levels.documents !== 'hidden',
       documents: levels.documents !== 'hidden',
+      types: policy.documentTypes,
+      onlyVisibleDeals: policy.onlyVisibleDeals,
       totals: levels.documentTotal === 'exact',
       dealAmount: levels.dealAmount === 'exact',
       seenBooks: async (books, { dealId, untold }) => {

@@ -4,6 +4,7 @@ import {
   AccountDeals,
   AccountDealsQuery,
   DealRef,
+  InBooks,
   LinkDocuments,
   LinkPreview,
   LinkRef,
@@ -34,10 +35,12 @@ import { type SightNeeds, seeing } from './link-sight.ts';
 
 interface LinksNeeds extends SightNeeds {
   readonly linking: Linking;
+  /** Whether the connection to Books covers links. */
+  readonly mayWriteBooks: (installId: string) => Promise<boolean>;
 }
 
 const AccountRef = z.strictObject({ accountId: ZohoId });
-const Done = z.object({ inBooks: z.unknown() });
+const Done = z.object({ inBooks: InBooks });
 
 /** Links between deals and documents. Reading is for everybody who sees the deal; changing is a right of its own. */
 export function linksRoutes(app: FastifyInstance, needs: LinksNeeds): void {
@@ -56,7 +59,11 @@ function readingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
       const { caller, policy, sight } = await seeing(request, needs);
       const { dealId } = DealRef.parse(request.params);
       const raw = await linking.list({ caller, dealId, sight });
-      return projectLinks({ ...raw, mayLink: sight.mayLink, documentHref: hrefFor(request) }, policy);
+      const reconnect = sight.mayLink && !(await needs.mayWriteBooks(caller.install.id));
+      return projectLinks(
+        { ...raw, mayLink: sight.mayLink, reconnect, documentHref: hrefFor(request) },
+        policy,
+      );
     },
   );
 
@@ -210,6 +217,7 @@ function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
 async function changing(request: FastifyRequest, needs: LinksNeeds) {
   const { caller, sight } = await seeing(request, needs);
   if (!sight.mayLink) throw new Problem('link.no_right');
+  if (!(await needs.mayWriteBooks(caller.install.id))) throw new Problem('link.reconnect');
   return { caller, sight, key: String(request.headers['idempotency-key']), requestId: request.id };
 }
 

@@ -1,9 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { SeenRecord } from '../../access/seen-record.ts';
-import type { Customer360, DocumentsPage, DocumentsQuery, Freshness } from '../../contract/customer-360.ts';
+import type { Customer360, DocumentsPage, DocumentsQuery } from '../../contract/customer-360.ts';
 import { Problem } from '../../contract/problem.ts';
 import type { RecordRef } from '../../contract/record.ts';
-import type { UnknownReason } from '../../domain/amount.ts';
 import { dayIn } from '../../domain/calendar-day.ts';
 import { customerFigures } from '../../domain/customer-figures.ts';
 import { dealLadder } from '../../domain/deal-ladder.ts';
@@ -12,16 +11,14 @@ import type { CustomerBook } from '../../domain/documents.ts';
 import { mattering } from '../../domain/mattering-warnings.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { ConnectedBooks } from '../../identity/install.ts';
-import type { Ledger, LedgerAnswer, Owner } from '../../ledger/ledger.ts';
-import { missingSeen } from '../../visibility/asides.ts';
+import type { Ledger, Owner } from '../../ledger/ledger.ts';
 import type { Policy } from '../../visibility/policy.ts';
 import { type Projected, project, projectDocuments } from '../../visibility/project.ts';
 import type { NotLinkedRaw, PreviewedAs } from '../../visibility/raw.ts';
 import { dealsToAskFor, seenBooks } from '../../visibility/seen-books.ts';
 import { ZohoTrouble } from '../../zoho/trouble.ts';
 import { customerPage, documentPage } from './books-pages.ts';
-
-type LinkedAnswer = Extract<LedgerAnswer, { state: 'linked' }>;
+import { freshnessOf, type LinkedAnswer, quotesUnknown } from './record-freshness.ts';
 
 export interface AnswerNeeds {
   readonly access: {
@@ -32,7 +29,7 @@ export interface AnswerNeeds {
     /** Those of the deals this person may see. */
     dealsSeenBy(caller: Caller, dealIds: readonly string[]): Promise<ReadonlySet<string>>;
   };
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'read' | 'suggest'>;
   readonly clock: () => Date;
 }
 
@@ -47,10 +44,6 @@ export interface RecordQuestion {
   readonly log: FastifyBaseLogger;
 }
 
-/** After this many seconds the panel asks again while more is being read. */
-const READING_ON_SECONDS = 2;
-/** … and while Books is in trouble. */
-const TROUBLE_SECONDS = 30;
 /** Whoever would wait longer for the first figures is told that Books' calls are used up. */
 const LONGEST_TURN_SECONDS = 30 * 60;
 
@@ -108,7 +101,7 @@ export async function customer360(
       rows: documentRows(own, basis),
       documentHref: documentPage(caller.install, books),
       warnings: mattering(answer.warnings, { figures, ladder }),
-      freshness: freshnessOf(answer, { books: own, dealId, policy }),
+      freshness: freshnessOf(answer, { books: own, dealId, policy, wantsNewer }),
     },
     policy,
   );
@@ -140,7 +133,7 @@ export async function documentsPage(
       rows: matchingRows(documentRows(own, { today }), query),
       page: Number(query.page ?? '1'),
       documentHref: documentPage(caller.install, books),
-      freshness: freshnessOf(answer, { books: own, dealId: undefined, policy }),
+      freshness: freshnessOf(answer, { books: own, dealId: undefined, policy, wantsNewer: false }),
       preview,
     },
     policy,
@@ -205,21 +198,3 @@ function ownerOf(seen: SeenRecord, caller: Caller, { access }: AnswerNeeds): Own
 
 const customerNameOf = (seen: SeenRecord): string =>
   seen.module === 'Deals' && typeof seen.account === 'object' ? seen.account.name : seen.name;
-
-/** Quotes or orders that are missing while nothing is being read were refused, or not answered. */
-function quotesUnknown({ missing, readingOn, trouble }: LinkedAnswer): UnknownReason {
-  const stopped = !readingOn && (missing.includes('quotes') || missing.includes('sales_orders'));
-  if (!stopped) return 'still_reading';
-  return trouble === 'books_rate_limited' ? trouble : 'books_unreachable';
-}
-
-function freshnessOf(answer: LinkedAnswer, seen: Parameters<typeof missingSeen>[1]): Freshness {
-  const again = answer.readingOn ? READING_ON_SECONDS : answer.trouble ? TROUBLE_SECONDS : null;
-  return {
-    state: answer.fresh ? 'fresh' : 'stale',
-    knownGoodAt: answer.knownGoodAt.toISOString(),
-    missing: [...missingSeen([...answer.missing], seen)],
-    ...(again === null ? {} : { refetchAfterSeconds: again }),
-    ...(answer.trouble ? { trouble: answer.trouble } : {}),
-  };
-}

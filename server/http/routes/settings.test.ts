@@ -51,15 +51,18 @@ describe('settings', () => {
     expect(chosen.books).toMatchObject({ state: 'connected', organisation: { id: SMALL.organisation } });
   });
 
-  test('only least rights are asked for: reading, and nothing else', async () => {
+  test('only least rights are asked for: reading, and writing a deal onto the four kinds that hold one', async () => {
     const { url } = await world.beginBooks(administrator.accessToken);
     const { pathname, search } = new URL(url);
     const onwards = await world.ask('GET', `${pathname}${search}&continue=1`);
     const asked = new URL(String(onwards.headers.location)).searchParams;
     expect(asked.get('access_type')).toBe('offline');
     expect(asked.get('prompt')).toBe('consent');
-    for (const scope of (asked.get('scope') ?? '').split(','))
-      expect(scope).toMatch(/^ZohoBooks\.[a-z]+\.READ$/);
+    const scopes = (asked.get('scope') ?? '').split(',');
+    const kinds = ['invoices', 'estimates', 'salesorders', 'expenses'];
+    expect(scopes.filter((scope) => !/^ZohoBooks\.[a-z]+\.READ$/.test(scope))).toEqual(
+      kinds.map((kind) => `ZohoBooks.${kind}.UPDATE`),
+    );
   });
 
   test('roles are decided by id; a role CRM does not have is refused', async () => {

@@ -1,5 +1,6 @@
 /** The local copy of Books: one narrow row per customer, document and payment, instead of one snapshot per customer. */
 export const ledger: readonly string[] = [
+  'drop table customer_snapshots',
   `create table ledger_customers (
     install_id uuid not null references installs on delete cascade,
     organisation_id text not null,

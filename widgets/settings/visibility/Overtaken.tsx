@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import type { PolicyHistory, PolicyView } from '../../../server/contract/policy.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useWords } from '../../ui/words.tsx';
@@ -9,11 +10,14 @@ import type { PolicyDraft } from './use-policy-draft.ts';
 
 /** Somebody else was faster: what they changed, what mine would change on top of it, and the choice. */
 export function Overtaken({
+  ref,
   inForce,
   draft,
   newest,
   names,
 }: {
+  /** Takes the focus when somebody wants to see why nothing was saved. */
+  ref?: Ref<HTMLDivElement>;
   inForce: PolicyView;
   draft: PolicyDraft;
   /** Who saved what is in force; absent while it is being asked. */
@@ -32,7 +36,7 @@ export function Overtaken({
         })
       : t('conflict.version', { version: inForce.version });
   return (
-    <section className="overtaken">
+    <div ref={ref} tabIndex={-1} className="overtaken">
       <h3>
         <Icon name="warning" /> {t('conflict')}
       </h3>
@@ -49,6 +53,6 @@ export function Overtaken({
           {t('conflict.drop')}
         </button>
       </div>
-    </section>
+    </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import type { ProblemTextCode } from '../../ui/ProblemStanding.tsx';
 import { useWords } from '../../ui/words.tsx';
 import { ChangeList } from './ChangeList.tsx';
@@ -15,6 +16,7 @@ export interface Saving {
 
 /** What would change, said before it is saved; and after it, the way back. */
 export function SaveBar({
+  ref,
   diff,
   unsaved,
   faulty,
@@ -24,6 +26,8 @@ export function SaveBar({
   onDiscard,
   onUndo,
 }: {
+  /** Takes the focus when somebody wants to see what they are about to save. */
+  ref?: Ref<HTMLDivElement>;
   diff: PolicyDiff;
   unsaved: boolean;
   /** Something in it cannot be saved as it is. */
@@ -39,7 +43,7 @@ export function SaveBar({
   const running = saving.state === 'running';
   const done = saving.state === 'done' && !unsaved && saving.version !== undefined;
   return (
-    <div className={unsaved ? 'save-bar save-bar-unsaved' : 'save-bar'}>
+    <div ref={ref} tabIndex={-1} className={unsaved ? 'save-bar save-bar-unsaved' : 'save-bar'}>
       {unsaved && (
         <div
           className="save-bar-changes"

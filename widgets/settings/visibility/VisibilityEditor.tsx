@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { PolicyHistory, PolicyView } from '../../../server/contract/policy.ts';
 import { useWords } from '../../ui/words.tsx';
 import { AddRule } from './AddRule.tsx';
@@ -8,7 +8,7 @@ import { Cascade } from './Cascade.tsx';
 import { changedCells } from './matrix.ts';
 import { matrixSections } from './matrix-sections.tsx';
 import { Overtaken } from './Overtaken.tsx';
-import { policyDiff } from './policy-diff.ts';
+import { policyDiff, sizeOf } from './policy-diff.ts';
 import { withBands, withEdit, withoutRule, withRule } from './policy-edits.ts';
 import { policyNames } from './policy-names.ts';
 import { readingOf } from './policy-rules.ts';
@@ -40,6 +40,8 @@ export function VisibilityEditor({
 }) {
   const { t } = useWords();
   const { place, columns } = useColumns();
+  // CRM makes our frame as high as its content, so what saves may be far below what is edited
+  const end = useRef<HTMLDivElement>(null);
   const { document, edit } = draft;
   const names = policyNames(t, inForce);
   const diff = policyDiff(draft.base.document, document, inForce);
@@ -59,6 +61,14 @@ export function VisibilityEditor({
         <section className="card">
           <h2>{t('visibility')}</h2>
           <p>{t('visibility.why')}</p>
+          {draft.unsaved && (
+            <div className="standing-actions">
+              <span>{t('save.changes', { n: sizeOf(diff) })}</span>
+              <button type="button" className="button-quiet" onClick={() => end.current?.focus()}>
+                {t('save.review')}
+              </button>
+            </div>
+          )}
           <div ref={place}>
             {columns > 0 ? (
               <RuleTable rules={rules} sections={sections} matrix={matrix} columns={columns} />
@@ -88,9 +98,10 @@ export function VisibilityEditor({
           onChange={(currency, edges) => edit((of) => withBands(of, currency, edges))}
         />
         {draft.overtaken ? (
-          <Overtaken inForce={inForce} draft={draft} newest={newest} names={names} />
+          <Overtaken ref={end} inForce={inForce} draft={draft} newest={newest} names={names} />
         ) : (
           <SaveBar
+            ref={end}
             diff={diff}
             unsaved={draft.unsaved}
             faulty={Object.values(document.bands).some((edges) => faultOf(edges) !== null)}

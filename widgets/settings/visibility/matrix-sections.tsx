@@ -9,7 +9,7 @@ import { changeKey, type Matrix } from './matrix.ts';
 import { setMayLink, setOnlyVisibleDeals, setTemplate, setTypeSeen } from './policy-edits.ts';
 import { mayLink, onlyVisibleDeals, ruleKey, typesSeen } from './policy-rules.ts';
 
-export interface MatrixRow {
+interface MatrixRow {
   readonly key: string;
   readonly name: string;
   readonly control: (rule: PolicyRule) => ReactNode;

@@ -15,7 +15,7 @@ import {
 } from './policy-rules.ts';
 
 /** A cell before or after: what the rule says (`null`: other rules decide) and what is shown. */
-export interface Cell {
+interface Cell {
   readonly says: Level | null;
   readonly shown: Level;
 }

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SMALL } from '../sandbox/small-organisation.ts';
+import { DOCS, type LinkingWorld, openLinkingWorld, type Person } from './linking-world.ts';
+
+const { fitOut, expansion } = SMALL.deals;
+
+let at: LinkingWorld;
+let rep: Person;
+beforeAll(async () => {
+  at = await openLinkingWorld();
+  rep = at.as('rep');
+});
+beforeEach(() => at.reset());
+afterAll(() => at.world.close());
+
+const unlinked = async (deal: string, { type, id }: { type: string; id: string }): Promise<unknown> =>
+  (await rep.ask('DELETE', `/api/v1/deals/${deal}/links/${type}/${id}`, {})).json();
+
+describe('somebody who does not see quotes', () => {
+  const types = ['invoice', 'payment', 'credit_note'] as const;
+  beforeAll(() =>
+    at.policy((document) => ({
+      ...document,
+      rules: document.rules.map((rule) =>
+        rule.role === SMALL.roles.sales ? { ...rule, documentTypes: [...types] } : rule,
+      ),
+    })),
+  );
+  afterAll(() =>
+    at.policy((document) => ({
+      ...document,
+      rules: document.rules.map(({ documentTypes: _, ...rule }) => rule),
+    })),
+  );
+
+  test('can neither unlink nor link nor retry nor decide about one, and Books is not asked to', async () => {
+    for (const deal of [fitOut, expansion]) {
+      expect(await unlinked(deal, DOCS.estimate)).toMatchObject({ code: 'record.not_found' });
+      expect(await rep.retry(deal, DOCS.estimate)).toBe('record.not_found');
+      expect(await rep.resolve(deal, DOCS.estimate, 'books')).toBe('record.not_found');
+      expect(await rep.link(deal, DOCS.estimate)).toMatchObject([
+        { outcome: 'refused', obstacles: [{ code: 'document_gone' }] },
+      ]);
+    }
+    expect(at.writes()).toEqual([]);
+    expect(at.inBooks(DOCS.estimate)).toBe(fitOut);
+  });
+
+  test('is told the same of one that does not exist', async () => {
+    const absent = { type: 'estimate', id: '460000000000999999' } as const;
+    expect(await unlinked(fitOut, absent)).toMatchObject({ code: 'record.not_found' });
+    expect(await rep.link(fitOut, absent)).toMatchObject([
+      { outcome: 'refused', obstacles: [{ code: 'document_gone' }] },
+    ]);
+  });
+});
+
+test('a deal that has nothing to do with a document decides nothing about it', async () => {
+  expect(await rep.retry(expansion, DOCS.late)).toBe('record.not_found');
+  expect(await rep.resolve(expansion, DOCS.late, 'books')).toBe('record.not_found');
+  expect(at.writes()).toEqual([]);
+  expect(at.inBooks(DOCS.late)).toBe(fitOut);
+});
+
+test('a deal that was taken away from somebody a moment ago can no longer be changed by them', async () => {
+  await rep.links(fitOut);
+  const deal = at.world.zoho.organisation.crm.Deals.find(({ id }) => id === fitOut);
+  const account = at.world.zoho.organisation.crm.Accounts.find(({ id }) => id === SMALL.accounts.aster);
+  if (!deal || !account) throw new Error('The organisation has changed');
+  const other = { id: SMALL.users.administrator, name: 'Somebody else' };
+  deal.Owner = other;
+  account.Owner = other;
+  expect(await unlinked(fitOut, DOCS.late)).toMatchObject({ code: 'record.not_found' });
+  expect(at.writes()).toEqual([]);
+});
