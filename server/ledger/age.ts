@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 /** Documents older than this are shown as stale and read again behind the answer. @see domain rule B5 */
 export const FRESH_MS = 15 * MINUTE_MS;
 /** Where Books tells us of changes by itself, passes are rarer and what was not told of stays good in between. */
-const FRESH_TOLD_MS = 35 * MINUTE_MS;
+const FRESH_TOLD_MS = 50 * MINUTE_MS;
 /** A server that has not got through for so long is no help; customers are read one by one again. */
 const FOLLOWED_MS = 135 * MINUTE_MS;
 /** Hints this recent mean that Books' webhooks are set up and reach us. */

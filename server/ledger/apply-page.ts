@@ -23,6 +23,7 @@ import {
   instant,
   type WholePage,
 } from '../zoho/books/whole-lists.ts';
+import { isOnlySettled } from './kept-net.ts';
 
 /** A change this shortly before a customer's own read may have come between two of its calls. Books counts seconds. */
 const SAME_MOMENT_MS = 2_000;
@@ -37,6 +38,13 @@ export interface AskedPage {
   readonly marks: boolean;
   /** Customers nobody knows are new, for the backfill has listed all others. */
   readonly isListed: boolean;
+}
+
+interface AppliedPage {
+  /** Every row was new or had changed. */
+  readonly allNew: boolean;
+  /** The earliest change it brought to customers that had been read. */
+  readonly newsSince: Date | null;
 }
 
 /** What changes of this kind cannot tell by themselves: payments and balances move together. */
@@ -61,14 +69,13 @@ export async function readableCustomers(
 
 /**
  * Writes a page of a whole organisation's list into the copy, in one transaction with what `alongside` writes.
- * Answers whether every row was new or had changed.
  */
 export function applyPage(
   database: Database,
   of: LedgerKey,
   { type, page, askedAt, marks, isListed }: AskedPage,
   alongside: (on: Queries) => Promise<void> = async () => undefined,
-): Promise<{ readonly allNew: boolean }> {
+): Promise<AppliedPage> {
   return database.transaction(async (on) => {
     const ids = new Set(page.rows.map(({ customerId }) => customerId));
     // Held, so that a customer's own read, which may be newer, is either seen here or waits.
@@ -88,6 +95,7 @@ export function applyPage(
     };
 
     let news = 0;
+    let newsSince: Date | null = null;
     const gone: LedgerDocumentRow[] = [];
     const rows = page.rows.flatMap((row): readonly LedgerDocumentRow[] => {
       const customer = customers.get(row.customerId);
@@ -101,9 +109,12 @@ export function applyPage(
         if (before && before.customerId !== row.customerId) gone.push(before);
         return [];
       }
+      const { modifiedAt } = row;
+      const isNews = !same && customer.filledAt !== null && modifiedAt !== null;
+      if (isNews && (newsSince === null || modifiedAt < newsSince)) newsSince = modifiedAt;
       const between = cameBetween(row, customer, askedAt);
       if (!same || between) want(row.customerId, changedAt, !between && isSettledAsBefore(row, before));
-      return [rowOf(type, row, same ? before : undefined)];
+      return [rowOf(type, row, { before, same })];
     });
     await saveLedgerDocuments(on, of, rows, askedAt);
 
@@ -118,7 +129,7 @@ export function applyPage(
     await noteAboutLedgerCustomers(on, of, notesOf(type, page, ids));
     if (marks) await wantLedgerCustomers(on, of, [...wishes.values()]);
     await alongside(on);
-    return { allNew: news === page.rows.length };
+    return { allNew: news === page.rows.length, newsSince };
   });
 }
 
@@ -142,6 +153,9 @@ function isSettledAsBefore({ document }: FollowedRow, before: LedgerDocumentRow 
   return total.currency === settled.currency && compare(subtract(total, balance), settled) === 0;
 }
 
+const keepsNet = (document: FollowedRow['document'], { body }: LedgerDocumentRow): boolean =>
+  'writtenOff' in document && isOnlySettled(document, body as Invoice); // safe because the ledger wrote it from an invoice
+
 /** A customer's own read may have brought a later version than a page that was on its way meanwhile. */
 function isOlder({ modifiedAt }: FollowedRow, before: LedgerDocumentRow): boolean {
   const stored = instant((before.body as { version?: string }).version); // safe as above
@@ -159,13 +173,15 @@ function cameBetween(
   return modifiedAt.getTime() >= readAt - SAME_MOMENT_MS;
 }
 
-/** Keeps what the document's own page told, as long as it is the same version. */
+/** Keeps what the document's own page told, as long as it still holds. */
 function rowOf(
   type: FollowedType,
   { customerId, document }: FollowedRow,
-  same: LedgerDocumentRow | undefined,
+  { before, same }: { readonly before: LedgerDocumentRow | undefined; readonly same: boolean },
 ): LedgerDocumentRow {
-  const { net, applications } = (same?.body ?? {}) as { net?: unknown; applications?: unknown }; // safe as above
+  const known = (before?.body ?? {}) as { net?: unknown; applications?: unknown }; // safe as above
+  const { net } = same || (before && keepsNet(document, before)) ? known : {};
+  const { applications } = same ? known : {};
   const body = {
     ...document,
     ...('net' in document && document.net === null && net ? { net } : {}),

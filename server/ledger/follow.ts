@@ -4,6 +4,7 @@ import {
   type LedgerProgress,
   ledgerProgress,
   ledgerStanding,
+  noteUntold,
   saveFollowed,
 } from '../store/ledger-progress.ts';
 import type { LedgerKey } from '../store/snapshots.ts';
@@ -16,6 +17,8 @@ import { keyOf } from './key.ts';
 const OVERLAP_MS = 5 * 60_000;
 /** The first pass has no cursor in Books' own time; clocks differ by less. */
 const FIRST_OVERLAP_MS = 60 * 60_000;
+/** Books tells of a change within this time, or does not. */
+const TELLING_MS = 3 * 60_000;
 /** 20,000 changes of one kind in one pass: beyond it Books is answering nonsense. */
 const MAX_PAGES = 100;
 /** New payments of one pass, in pages; before the backfill has read the rest nearly all would seem new. */
@@ -49,7 +52,9 @@ export function createFollow({ database, wholeFor, clock }: Needs) {
         { type, page, changedSince: since, customersOf: (ids) => readableCustomers(database, of, ids) },
         'feed',
       );
-      await applyPage(database, of, { type, page: answer, askedAt, marks: true, isListed: pass.isListed });
+      const asked = { type, page: answer, askedAt, marks: true, isListed: pass.isListed };
+      const { newsSince } = await applyPage(database, of, asked);
+      if (newsSince) pass.news.push({ type, at: newsSince });
       newest = later(newest, answer.newest, askedAt);
       if (!answer.hasMore) return { [type]: newest };
     }
@@ -121,18 +126,27 @@ export function createFollow({ database, wholeFor, clock }: Needs) {
       startedAt,
       isListed: backfill.listedAt !== null,
       baseCurrency: install.books?.currency ?? '',
+      news: [],
     };
   }
 
   return {
-    /** Everything. @throws ZohoTrouble, and then nothing counts as followed */
-    async all(install: Install): Promise<void> {
+    /**
+     * Everything. A change that is news to us though Books should have told us of it shows that not all web hooks are
+     * set up, or reach us.
+     * @param hinted kinds that were told of and not looked at yet
+     * @throws ZohoTrouble, and then nothing counts as followed
+     */
+    async all(install: Install, hinted: readonly string[] = []): Promise<void> {
       const pass = await begin(install);
       // Contacts first: documents of a customer nobody knows cannot be read.
       const cursors: Record<string, string> = { ...(await contacts(pass)) };
       for (const type of CHANGED_SINCE) Object.assign(cursors, await documents(pass, type));
       await payments(pass);
       await saveFollowed(database, pass.of, { to: pass.startedAt, cursors });
+      const told = pass.startedAt.getTime() - TELLING_MS;
+      const isMissed = pass.news.some(({ type, at }) => !hinted.includes(type) && at.getTime() < told);
+      if (isMissed) await noteUntold(database, pass.of, pass.startedAt);
     },
 
     /** Only kinds somebody said changed, so that they need not wait for the next pass. */
@@ -155,6 +169,8 @@ interface Pass {
   readonly startedAt: Date;
   readonly isListed: boolean;
   readonly baseCurrency: string;
+  /** Kinds it brought changes of, and the earliest of each page. */
+  readonly news: { readonly type: Followed; readonly at: Date }[];
 }
 
 /** A stamp from the future would have everything after it missed. */

@@ -3,6 +3,7 @@ import type { CustomerBook, DealId, DocumentId, Invoice, Payment } from '../doma
 import type { Books, CustomerDetail, LinkableType, Listing, Priority } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import type { CustomerSnapshot, ListName, SecondaryPart } from './customer-snapshot.ts';
+import { isOnlySettled } from './kept-net.ts';
 
 /** Document pages read per pass for the tax split and the payment split: one Books call each. */
 const DETAILS_PER_PASS = 40;
@@ -39,7 +40,7 @@ export async function readFigureInputs(
   return {
     book: {
       customer,
-      invoices: withNets(invoices.rows, earlier?.invoices),
+      invoices: keepNets(withNets(invoices.rows, earlier?.invoices), earlier?.invoices ?? []),
       payments: keepKnown(payments.rows, earlier?.payments, (row, before) => ({
         ...row,
         applications: row.applications ?? before.applications,
@@ -241,6 +242,16 @@ const withNets = <Row extends Versioned & { readonly net: Invoice['net'] }>(
   before: readonly Row[] | null | undefined,
 ): readonly Row[] =>
   keepKnown(rows, before ?? undefined, (row, earlier) => ({ ...row, net: row.net ?? earlier.net }));
+
+/** … and to later versions of which only more or less has been paid. */
+function keepNets(rows: readonly Invoice[], before: readonly Invoice[]): readonly Invoice[] {
+  const byId = new Map(before.map((row) => [row.id, row]));
+  return rows.map((row) => {
+    const earlier = byId.get(row.id);
+    const keeps = row.net === null && earlier?.net && isOnlySettled(row, earlier);
+    return keeps ? { ...row, net: earlier.net } : row;
+  });
+}
 
 interface Versioned {
   readonly id: DocumentId;

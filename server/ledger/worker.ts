@@ -21,8 +21,8 @@ const LEASE_MS = 30_000;
 const LOOK_MS = 5_000;
 /** Between two passes over all changes: seven calls each while changes fit a page. */
 const PASS_MS = 9 * MINUTE_MS;
-/** … where Books tells us of changes by itself. */
-const PASS_TOLD_MS = 30 * MINUTE_MS;
+/** … where Books tells us of changes by itself, and no pass has found one it kept from us. */
+const PASS_TOLD_MS = 45 * MINUTE_MS;
 /** … and while nobody has looked for an hour: whoever looks then has one made at once. */
 const PASS_IDLE_MS = 120 * MINUTE_MS;
 const IDLE_AFTER_MS = 60 * MINUTE_MS;
@@ -97,7 +97,7 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
     const { hinted, hintedAt } = progress;
     if (isPassDue(progress, now)) {
       if (hintedAt) await endHints(database, of, hintedAt);
-      await follow.all(install);
+      await follow.all(install, hinted);
     } else if (hinted.length > 0 && hintedAt) {
       await follow.some(install, hinted.filter(isFollowedKind));
       await endHints(database, of, hintedAt);

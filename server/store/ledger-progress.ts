@@ -88,9 +88,23 @@ export async function noteHint(
     `insert into ledger_progress (install_id, organisation_id, hinted, hinted_at, told_at) values ($1, $2, $3, $4, $5)
      on conflict (install_id, organisation_id) do update set
        hinted = array(select distinct unnest(ledger_progress.hinted || excluded.hinted)), hinted_at = excluded.hinted_at,
-       told_at = coalesce(excluded.told_at, ledger_progress.told_at)`,
+       told_at = case when ledger_progress.missed_at > excluded.hinted_at - interval '24 hours' then ledger_progress.told_at
+         else coalesce(excluded.told_at, ledger_progress.told_at) end`,
     [installId, organisationId, [...hint.types], hint.at, hint.told ? hint.at : null],
   );
+}
+
+/** Notes that Books did not tell us of a change: for a day it counts as not telling us. */
+export async function noteUntold(
+  on: Queries,
+  { installId, organisationId }: LedgerKey,
+  at: Date,
+): Promise<void> {
+  await on.query(`update ledger_progress set told_at = null, missed_at = $3 where ${KEY}`, [
+    installId,
+    organisationId,
+    at,
+  ]);
 }
 
 /** Takes the hints away, to be looked into now. @param before hints that came later stay */

@@ -104,7 +104,7 @@ export async function ledgerDay(size: DaySize, told: boolean): Promise<LedgerDay
         ...(changes.get(customer) ?? []),
         { invoice, at: world.now().getTime(), stamp },
       ]);
-      if (told) await ledger.hint(world.install, { customerIds: [], types: ['invoice'] });
+      if (told) await ledger.hint(world.install, { customerIds: [id], types: ['invoice'] });
     };
 
     const view = async (customer: number): Promise<void> => {

@@ -61,6 +61,8 @@ export const ledger: readonly string[] = [
     hinted_at timestamptz,
     -- when Books last told us of a change by itself
     told_at timestamptz,
+    -- when a change was last found that Books should have told us of and did not
+    missed_at timestamptz,
     -- when somebody last looked: nobody is in a hurry while nobody does
     viewed_at timestamptz,
     backfill_module text,
