@@ -122,7 +122,18 @@ export async function openWorld(
     ...settings,
   };
   const lines: string[] = [];
-  const database = await openMemoryDatabase();
+  const open = await openMemoryDatabase();
+  const busy = <Result>(work: Promise<Result>): Promise<Result> => {
+    underWay += 1;
+    return work.finally(() => {
+      underWay -= 1;
+    });
+  };
+  const database: Database = {
+    ...open,
+    query: (sql, values) => busy(open.query(sql, values)),
+    transaction: (work) => busy(open.transaction(work)),
+  };
   const app = await wire({
     config: readConfig(environment),
     database,

@@ -141,6 +141,7 @@ export async function openRunner(
 
   const round: Runner['round'] = async (of, which, asks, around) => {
     world.later(4 * 60_000); // what CRM said in the round before is too old
+    await world.quiet(); // what waited for Books' next minute reads what was there before
     holdPlan(world.zoho.organisation, of[which]);
     await forget();
     await renew('administrator');
