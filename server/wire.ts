@@ -30,6 +30,8 @@ import { createPolicySettings } from './policies/policy-settings.ts';
 import { createRolePolicy } from './policies/role-templates.ts';
 import { booksBudget, changeBooksBudget } from './store/books-budgets.ts';
 import type { Database } from './store/database.ts';
+import { createMoments } from './store/moments.ts';
+import { createUnchanged } from './store/unchanged.ts';
 import { createAccounts } from './zoho/accounts/client.ts';
 import { createBooks, listBooksOrganisations } from './zoho/books/client.ts';
 import { createCrm } from './zoho/crm/client.ts';
@@ -73,6 +75,8 @@ export async function wire({
   };
 
   const requests = new AsyncLocalStorage<ServedRequest>();
+  const moments = createMoments(database);
+  const unchanged = createUnchanged(() => requests.getStore()?.moment);
   const audit = createAudit({
     database,
     clock,
@@ -137,7 +141,7 @@ export async function wire({
     booksGrants.accessToken({ installId: install.id, dataCentre: centreOf(install.dataCentre) }, force);
   const booksHooks = createBooksHooks({ database, secrets, clock });
   const keys = createSigningKeys({ database, secrets, clock });
-  const sessions = createSessions({ database, keys, issuer: publicUrl, clock, audit });
+  const sessions = createSessions({ database, keys, issuer: publicUrl, clock, audit, unchanged });
   const governors = createGovernors({
     shared: (name) => ({
       change: (work) => changeBooksBudget(database, name, work),
@@ -167,6 +171,7 @@ export async function wire({
   // Policies
   const booksUsers = createBooksUsers({
     database,
+    unchanged,
     booksFor,
     clock,
     onTrouble: (err) => logger.warn({ err }, 'the users of Books were not read'),
@@ -209,12 +214,13 @@ export async function wire({
     publicUrl,
     clock,
   });
-  const identify = createIdentify({ database, sessions, userGrants, crmFor, clock, audit });
+  const identify = createIdentify({ database, sessions, userGrants, crmFor, clock, audit, unchanged });
   const access = createAccess({ crmFor, clock });
 
   // Ledger
   const local = createLedger({
     database,
+    unchanged,
     clock,
     installs: () => findConnected(database),
     mayBackfill: async (install) =>
@@ -239,6 +245,7 @@ export async function wire({
   // Linking
   const { linking, ledger, recover } = createLinking({
     database,
+    unchanged,
     access,
     ledger: local,
     crmFor,
@@ -265,6 +272,7 @@ export async function wire({
   const app = await buildApp({
     publicUrl,
     identify,
+    moments,
     access,
     ledger,
     linking,

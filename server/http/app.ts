@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Access } from '../access/may-see-record.ts';
 import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
@@ -18,6 +18,7 @@ import type { LedgerHealth } from '../ledger/progress.ts';
 import type { Linking } from '../linking/linking.ts';
 import type { Policies } from '../policies/policies.ts';
 import type { PolicySettings } from '../policies/policy-settings.ts';
+import type { Moment, Moments } from '../store/moments.ts';
 import type { GovernorUsage } from '../zoho/governor-usage.ts';
 import { keepAuditTrail } from './audit-trail.ts';
 import { requireIdempotencyKeys } from './idempotency.ts';
@@ -37,10 +38,12 @@ import { recordsRoutes } from './routes/records.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { widgetsRoutes } from './routes/widgets.ts';
 import { NOTHING_POLICY, sendSecurityHeaders } from './security-headers.ts';
+import { serializeOnce } from './serialize-once.ts';
 
 export interface AppNeeds {
   readonly publicUrl: string;
   readonly identify: Identify;
+  readonly moments: Moments;
   readonly access: Access;
   readonly ledger: Ledger;
   readonly ledgerHealth: (install: Install) => Promise<LedgerHealth>;
@@ -80,6 +83,8 @@ export interface ServedRequest {
   zohoCalls: number;
   /** Who asks, once that is certain. */
   caller?: string;
+  /** The state of the database it is answered from; absent for whatever changes something. */
+  moment?: Moment;
 }
 
 declare module 'fastify' {
@@ -112,7 +117,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
     },
   });
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  serializeOnce(app);
   app.setErrorHandler((error, request, reply) => sendProblem(problemOf(error), request, reply));
   readJsonOnly(app);
 

@@ -4,6 +4,7 @@ import { Problem } from '../contract/problem.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Identify } from '../identity/identify.ts';
 import type { Once } from '../identity/once.ts';
+import type { Moments } from '../store/moments.ts';
 import { isReading } from './idempotency.ts';
 
 /** Who may call a route. `administrator` routes also ask CRM afresh, in what they call. */
@@ -36,6 +37,7 @@ declare module 'fastify' {
 
 interface RightsNeeds {
   readonly identify: Identify;
+  readonly moments: Moments;
   readonly once: Pick<Once, 'spendFreshToken'>;
   readonly audit: Pick<Audit, 'write'>;
 }
@@ -44,7 +46,7 @@ interface RightsNeeds {
  * Makes every route declare its right, and identifies the caller before anything of a request is read. For what
  * changes something CRM is asked afresh, and an administrator's change uses its token up.
  */
-export function requireRights(app: FastifyInstance, { identify, once, audit }: RightsNeeds): void {
+export function requireRights(app: FastifyInstance, { identify, moments, once, audit }: RightsNeeds): void {
   const declared: DeclaredRight[] = [];
   app.decorate('declaredRights', declared);
   app.decorateRequest('caller', null);
@@ -59,6 +61,7 @@ export function requireRights(app: FastifyInstance, { identify, once, audit }: R
     const { right, anyToken, freshToken } = request.routeOptions.config;
     if (right !== 'session' && right !== 'administrator') return;
     const reading = isReading(request);
+    if (reading && request.served) request.served.moment = await moments();
     const caller = await identify(request.headers.authorization, reading ? undefined : 'now');
     if (right === 'administrator') {
       if (caller.amr === 'typed') await refuseTyped(request, caller, audit);

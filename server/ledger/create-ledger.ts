@@ -1,6 +1,7 @@
 import type { Install } from '../identity/install.ts';
 import type { Database } from '../store/database.ts';
 import { noteViewed } from '../store/ledger-progress.ts';
+import type { Unchanged } from '../store/unchanged.ts';
 import type { ConnectedOrganisation } from '../zoho/books/client.ts';
 import { createBackfill } from './backfill.ts';
 import { createFill } from './fill.ts';
@@ -24,6 +25,7 @@ interface Needs {
   /** Whether the day still has calls for what nobody waits for. */
   readonly mayBackfill: (install: Install) => boolean | Promise<boolean>;
   readonly clock: () => Date;
+  readonly unchanged?: Unchanged;
   /** Called with what went wrong in reads nobody waits for. */
   readonly onTrouble: (
     trouble: unknown,
@@ -51,6 +53,7 @@ export function createLedger(needs: Needs): WholeLedger {
       fill,
       booksFor,
       clock,
+      ...(needs.unchanged ? { unchanged: needs.unchanged } : {}),
       onView: (install) => {
         noteViewed(database, keyOf(install), clock()).catch((trouble: unknown) =>
           onTrouble(trouble, { install: install.id, reading: 'views' }),

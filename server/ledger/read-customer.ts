@@ -272,6 +272,15 @@ export function keepKnown<Row extends Versioned>(
   });
 }
 
+const unsplit = new WeakMap<CustomerBook, boolean>();
+
+/** Whether payments are left that lists alone do not spread; found out once per book. */
+function isUnsplit(book: CustomerBook): boolean {
+  const known = unsplit.get(book) ?? appliedParts(book).unsplit.length > 0;
+  unsplit.set(book, known);
+  return known;
+}
+
 /** Which parts of the answer are still owed, so that the panel can say so. */
 export function missingParts(
   snapshot: CustomerSnapshot,
@@ -287,6 +296,6 @@ export function missingParts(
     (row) => row.dealId === dealId,
   );
   if (onDeals.some(({ net }) => net === null)) missing.add('tax_split');
-  if (appliedParts(book).unsplit.length > 0) missing.add('payment_split');
+  if (isUnsplit(book)) missing.add('payment_split');
   return [...missing];
 }

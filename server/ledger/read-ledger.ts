@@ -1,6 +1,7 @@
 import type { CustomerBook, CustomerId, DealId } from '../domain/documents.ts';
 import type { Install } from '../identity/install.ts';
 import type { LedgerState } from '../store/ledger-documents.ts';
+import { alwaysRead, type Unchanged } from '../store/unchanged.ts';
 import type { Books, CustomerDetail, CustomerMatch, LinkableType } from '../zoho/books/books.ts';
 import { FRESH_MS, freshMs, isFollowed, knownGoodAt } from './age.ts';
 import { belongs, createCustomerLinks, ownerName } from './customer-links.ts';
@@ -31,6 +32,7 @@ interface Needs {
   /** The organisation's connected Books. Throws `ZohoTrouble` when its grant cannot be used. */
   readonly booksFor: (install: Install) => Promise<Books>;
   readonly clock: () => Date;
+  readonly unchanged?: Unchanged;
   /** Somebody looks at this organisation. */
   readonly onView: (install: Install) => void;
 }
@@ -51,6 +53,7 @@ export function createReadLedger({
   booksFor,
   clock,
   onView,
+  unchanged = alwaysRead,
 }: Needs): Pick<Ledger, 'read' | 'suggest'> {
   const ageMs = (readAt: string): number => clock().getTime() - Date.parse(readAt);
   const viewed = new Map<string, number>();
@@ -80,10 +83,8 @@ export function createReadLedger({
     wantsNewer: boolean,
   ): Promise<{ ids: readonly CustomerId[]; known: Known }> {
     const of = keyOf(install);
-    const own = await store.known(
-      of,
-      'accountId' in owner ? { accountId: owner.accountId } : { contactIds: [owner.contactId] },
-    );
+    const which = 'accountId' in owner ? { accountId: owner.accountId } : { contactIds: [owner.contactId] };
+    const own = await unchanged(`known|${nameOf(install)}|${ownerName(owner)}`, () => store.known(of, which));
     const followed = isFollowed(own.state, clock());
     if (followed && own.customers.size > 0) return { ids: [...own.customers.keys()], known: own };
     const isComplete = followed && own.state.listedAt !== null;
