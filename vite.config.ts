@@ -54,6 +54,8 @@ const PANEL = [
  * the screens share into smaller ones, which compress worse. The entry is not in here: it must wait for none of them.
  */
 const PIECES = [
+  // What an entry shares with a screen must not live in the entry: whoever imports an entry starts its screen.
+  { name: 'ask', test: /\/widgets\/api\/(ask|customer-360-question)\./ },
   { name: 'mount', priority: 2, test: /\/node_modules\/(react|react-dom|scheduler)\/|\/widgets\/ui\/mount/ },
   {
     name: 'screen',

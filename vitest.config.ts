@@ -17,6 +17,9 @@ export default defineConfig({
           name: 'rules',
           include: everywhere,
           exclude: ['node_modules/**', ...inBrowser],
+          // all cores: otherwise one is left idle, which on two of them is half
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -28,6 +31,7 @@ export default defineConfig({
           include: inBrowser,
           // one Chromium at a time: journeys share two cores with the server they drive
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 90_000,
           hookTimeout: 120_000,
         },

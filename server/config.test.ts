@@ -54,6 +54,13 @@ test('a stand-in of Zoho is only taken from this machine', () => {
   }
 });
 
+test('a token that opens the metrics is long, or there is none', () => {
+  expect(readConfig(enough).METRICS_TOKEN).toBe('');
+  expect(readConfig({ ...enough, METRICS_TOKEN: 'x'.repeat(32) }).METRICS_TOKEN).toBe('x'.repeat(32));
+  for (const weak of ['secret', 'x'.repeat(31), `${'x'.repeat(32)} y`])
+    expect(() => readConfig({ ...enough, METRICS_TOKEN: weak })).toThrow(/METRICS_TOKEN/);
+});
+
 test('.env.example lists every setting as the server knows it', () => {
   expect(readFileSync(new URL('../.env.example', import.meta.url), 'utf8')).toBe(exampleEnvironment());
 });

@@ -122,6 +122,11 @@ const SETTINGS = {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     default: 'info',
   }),
+  METRICS_TOKEN: setting({
+    doc: 'Opens /metrics as `Authorization: Bearer …`; at least 32 characters, e.g. of `openssl rand -hex 32`. Empty: there is no /metrics.',
+    schema: z.string().regex(/^([\x21-\x7e]{32,200})?$/, 'must have at least 32 characters, without spaces'),
+    default: '',
+  }),
   SIGN_INS_PER_MINUTE: setting({
     doc: 'Sign-ins accepted from one address in a minute; an office behind one address may need more.',
     schema: z.coerce.number().int().min(1).max(10_000),
@@ -136,6 +141,11 @@ const SETTINGS = {
     doc: 'Questions all people of one organisation may ask in a minute together.',
     schema: z.coerce.number().int().min(1).max(1_000_000),
     default: '600',
+  }),
+  REQUESTS_PER_ADDRESS_PER_MINUTE: setting({
+    doc: 'Questions accepted from one address in a minute, before anybody is asked who sent them; an office shares one.',
+    schema: z.coerce.number().int().min(1).max(1_000_000),
+    default: '3000',
   }),
   REQUESTS_AT_ONCE: setting({
     doc: 'Requests answered at the same time; more are told to come back in a moment.',

@@ -141,7 +141,18 @@ export async function wire({
     booksGrants.accessToken({ installId: install.id, dataCentre: centreOf(install.dataCentre) }, force);
   const booksHooks = createBooksHooks({ database, secrets, clock });
   const keys = createSigningKeys({ database, secrets, clock });
-  const sessions = createSessions({ database, keys, issuer: publicUrl, clock, audit, unchanged });
+  const sessions = createSessions({
+    database,
+    keys,
+    issuer: publicUrl,
+    clock,
+    audit,
+    unchanged,
+    onGenuine: async () => {
+      const served = requests.getStore();
+      if (served?.isReading) served.moment = await moments();
+    },
+  });
   const governors = createGovernors({
     shared: (name) => ({
       change: (work) => changeBooksBudget(database, name, work),
@@ -272,7 +283,6 @@ export async function wire({
   const app = await buildApp({
     publicUrl,
     identify,
-    moments,
     access,
     ledger,
     linking,
@@ -298,12 +308,14 @@ export async function wire({
         },
       ),
     metrics,
+    metricsToken: config.METRICS_TOKEN,
     widgets: {
       folder: widgetsFolder,
       sdkUrl: config.ZOHO_SDK_URL,
       crmOrigins: [...dataCentres.map(({ crm }) => crm), ...config.EXTRA_CRM_ORIGINS],
     },
     limits: {
+      perAddressPerMinute: config.REQUESTS_PER_ADDRESS_PER_MINUTE,
       perUserPerMinute: config.REQUESTS_PER_USER_PER_MINUTE,
       perInstallPerMinute: config.REQUESTS_PER_ORGANISATION_PER_MINUTE,
       signInsPerMinute: config.SIGN_INS_PER_MINUTE,

@@ -55,7 +55,11 @@ const ARROWS: Record<string, readonly string[]> = {
 
 /** Another screen's entry that a screen may fetch when it is needed, and never with its own code. */
 const LAZY_ENTRIES: Record<string, readonly string[]> = {
-  'widgets/panel': ['widgets/link/DealLinks.tsx', 'widgets/link/LinkDialog.tsx'],
+  'widgets/panel': [
+    'widgets/link/AccountLinks.tsx',
+    'widgets/link/DealLinks.tsx',
+    'widgets/link/LinkDialog.tsx',
+  ],
   'widgets/settings': ['widgets/panel/PreviewPanel.tsx'],
 };
 

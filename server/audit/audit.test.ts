@@ -3,7 +3,7 @@ import { openMemoryDatabase } from '../../tests/support/memory-database.ts';
 import { startTestPostgres } from '../../tests/support/test-postgres.ts';
 import type { Database } from '../store/database.ts';
 import { openPostgres } from '../store/postgres.ts';
-import { createAudit } from './audit.ts';
+import { createAudit, keptSince } from './audit.ts';
 import type { AuditEvent } from './chain.ts';
 import { verifyAudit } from './verify.ts';
 
@@ -118,20 +118,77 @@ describe('the audit log', () => {
     expect(await broken()).toEqual([null]);
   });
 
-  test('after a year the oldest go, and what stays is still a chain', async () => {
-    await write(A, 3);
-    now = new Date('2027-02-01T00:00:00.000Z');
+  test('after a year the oldest go, what stays is still a chain, and says how much went', async () => {
+    const noted: { installId: string; sequence: number; hash: string }[] = [];
+    const note = async (): Promise<void> => {
+      for (const { head } of await verifyAudit(database)) noted.push({ ...head });
+    };
+    const kept = async () =>
+      (await audited().page(A, null)).entries.map(({ sequence, action, subject, outcome }) =>
+        action === 'audit.pruned' ? [sequence, subject, outcome] : sequence,
+      );
+    const compared = async () => {
+      const [state] = await verifyAudit(database, noted);
+      return { broken: state?.broken ?? null, unproven: state?.unproven };
+    };
+    now = new Date('2020-11-10T09:00:00.000Z');
     await write(A, 2);
-    now = new Date('2027-11-11T00:00:00.000Z');
-    const audit = audited();
-    await audit.prune();
-    expect((await audit.page(A, null)).entries.map(({ sequence }) => sequence)).toEqual([5, 4]);
-    expect(await broken()).toEqual([null]);
-    now = new Date('2029-01-01T00:00:00.000Z');
-    await audit.prune();
+    await note();
     await write(A, 1);
-    expect((await audit.page(A, null)).entries.map(({ sequence }) => sequence)).toEqual([6]);
-    expect(await broken()).toEqual([null]);
+    await note();
+    now = new Date('2021-02-01T00:00:00.000Z');
+    await write(A, 2);
+    now = new Date('2021-11-11T23:00:00.000Z');
+    await audited().prune();
+    expect(await kept()).toEqual([5, 4, 3, 2, 1]); // a day is left on top, and days go whole
+    now = new Date('2021-11-12T00:00:00.000Z');
+    await audited().prune();
+    await audited().prune();
+    expect(await kept()).toEqual([[6, 'entries/1-3', 'removed_3'], 5, 4]);
+    expect(await compared()).toEqual({ broken: null, unproven: [2] });
+    now = new Date('2023-01-01T00:00:00.000Z');
+    await audited().prune();
+    await write(A, 1);
+    expect(await kept()).toEqual([8, [7, 'entries/1-6', 'removed_3']]);
+    expect(await compared()).toEqual({ broken: null, unproven: [2, 3] });
+  });
+
+  test('a beginning that was cut off is seen, whatever the head says', async () => {
+    await write(A, 4);
+    const headAt = async (sequence: number, hash?: string) => {
+      const [row] = await database.query<{ hash: string }>(
+        'select hash from audit_entries where sequence = $1',
+        [sequence],
+      );
+      return { installId: A, sequence, hash: hash ?? row?.hash ?? '' };
+    };
+    const noted = [await headAt(1), await headAt(2)];
+    const other = await headAt(2, '0'.repeat(64));
+    // Within what the database allows anybody who may write: the head moves on, and what is young stays.
+    await database.query(
+      `update audit_heads set pruned_sequence = 2, pruned_hash = (select hash from audit_entries where sequence = 2)`,
+    );
+    await expect(database.query('delete from audit_entries where sequence <= 2')).rejects.toThrow(
+      'audit log',
+    );
+    await tamper('delete from audit_entries where sequence <= 2');
+    const [state] = await verifyAudit(database, noted);
+    expect(state?.broken).toEqual({
+      sequence: 2,
+      why: 'the beginning is gone, and no entry says that it was old',
+    });
+    expect(state?.unproven).toEqual([1]);
+    expect((await verifyAudit(database, [other]))[0]?.broken?.why).toBe(
+      'what came before is not what was noted down',
+    );
+  });
+
+  test.each([
+    ['2028-02-29T12:00:00.000Z', '2027-02-28T00:00:00.000Z'],
+    ['2027-01-01T00:00:00.000Z', '2025-12-31T00:00:00.000Z'],
+    ['2026-11-10T23:59:59.999Z', '2025-11-09T00:00:00.000Z'],
+  ])('at %s everything since %s is kept', (at, since) => {
+    expect(keptSince(new Date(at)).toISOString()).toBe(since);
   });
 });
 

@@ -9,10 +9,11 @@ import {
   pruneAudit,
 } from '../store/audit.ts';
 import type { Database, Queries } from '../store/database.ts';
-import { type AuditEvent, chained, entryText, GENESIS } from './chain.ts';
+import { type AuditEvent, chained, entryText, GENESIS, prunedSubject } from './chain.ts';
 
-/** How long entries are kept. @see ASVS 16.4.2 */
+/** How long entries are kept. The database lets nothing younger go. @see ASVS 16.4.2 */
 const KEPT_MONTHS = 12;
+const DAY_MS = 86_400_000;
 const PAGE = 100;
 const EXPORT_BATCH = 1_000;
 
@@ -31,7 +32,9 @@ export interface Audit {
   page(installId: string, before: number | null): Promise<AuditPage>;
   /** Everything that is kept, oldest first. */
   all(installId: string): AsyncIterable<AuditEntry>;
-  /** Ends what is older than the log is kept; what stays is still a chain. */
+  /**
+   * Ends what is older than the log is kept, whole days at once; what stays is still a chain, and says how much went.
+   */
   prune(): Promise<void>;
   /** Writes what is waiting; for the end of the process. */
   flush(): Promise<void>;
@@ -144,12 +147,27 @@ export function createAudit({
     },
 
     async prune() {
-      const olderThan = new Date(clock());
-      olderThan.setUTCMonth(olderThan.getUTCMonth() - KEPT_MONTHS);
+      const olderThan = keptSince(clock());
       for (const { installId } of await auditHeads(database))
-        await pruneAudit(database, installId, olderThan);
+        await database.transaction(async (on) => {
+          await lockAuditHead(on, installId, GENESIS);
+          const pruned = await pruneAudit(on, installId, olderThan);
+          if (!pruned) return;
+          const subject = prunedSubject(pruned.upTo);
+          await record(on, installId, {
+            action: 'audit.pruned',
+            subject,
+            outcome: `removed_${pruned.count}`,
+          });
+        });
     },
   };
+}
+
+/** A day longer than a year ago, at its beginning: no server's clock is that far from the database's. */
+export function keptSince(now: Date): Date {
+  const day = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - KEPT_MONTHS, now.getUTCDate()));
+  return new Date(day.getTime() - DAY_MS);
 }
 
 const entryOf = ({ entry, hash }: AuditRow): AuditEntry =>

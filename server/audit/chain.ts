@@ -7,6 +7,9 @@ export const GENESIS = '0'.repeat(64);
 /** One thing that happened: who, what and how it was decided. Never a value of a figure, never a token. */
 export type AuditEvent = Omit<AuditEntry, 'sequence' | 'at' | 'hash'>;
 
+/** What an entry says that tells of entries removed for their age: up to which one. */
+export const prunedSubject = (upTo: number): string => `entries/1-${upTo}`;
+
 /** The text of an entry: members in alphabetical order, those without a value left out. The install is part of it, so that no entry fits into another's chain. */
 export function entryText(
   installId: string,

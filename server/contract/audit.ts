@@ -10,11 +10,16 @@ export const AuditAction = z.enum([
   'record.refused',
   'documents.read',
   'preview.read',
+  'links.read',
+  'links.suggested',
+  'links.previewed',
+  'deals.read',
   'settings.refused',
   'books.connected',
   'books.organisation_chosen',
   'policy.changed',
   'audit.exported',
+  'audit.pruned',
   'link.created',
   'link.removed',
   'link.restored',
@@ -31,7 +36,7 @@ export const AuditEntry = z.object({
   /** CRM user id; absent where nobody could be identified. */
   who: z.optional(z.string()),
   amr: z.optional(z.string()),
-  /** Route and ids, e.g. `Accounts/123`; never values. */
+  /** Ids, e.g. `Accounts/123`, of a preview also as whom: `Accounts/123 as roles/4 profiles/5`; never values. */
   subject: z.string(),
   outcome: z.string(),
   policyVersion: z.optional(z.number()),

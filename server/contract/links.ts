@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { DealLadder } from './customer-360.ts';
-import { DocumentRow, Instant, MoneyFigure } from './figures.ts';
+import { DocumentRow, Instant, MoneyFigure, MoneyView } from './figures.ts';
 import { ZohoId } from './record.ts';
 
 /** Types Books holds a deal on. */
@@ -31,6 +31,8 @@ export const Obstacle = z.discriminatedUnion('code', [
   z.object({ code: z.literal('approved') }),
   z.object({ code: z.literal('exceeds_net') }),
   z.object({ code: z.literal('net_unknown') }),
+  /** A share finer than the document's currency can be paid in. */
+  z.object({ code: z.literal('share_too_precise') }),
   z.object({ code: z.literal('document_gone') }),
   z.object({ code: z.literal('no_right') }),
   z.object({ code: z.literal('books_unreachable') }),
@@ -48,7 +50,11 @@ export const InBooks = z.discriminatedUnion('state', [
   /** A further share of a document whose one place in Books another deal has. */
   z.object({ state: z.literal('second_share') }),
   /** Books now names another deal, or none: somebody changed it there. Ours is set aside until somebody decides. */
-  z.object({ state: z.literal('conflict'), booksDeal: z.nullable(z.string()) }),
+  z.object({
+    state: z.literal('conflict'),
+    /** `null` where Books names none; empty where this person may not see the deal. */
+    booksDeal: z.nullable(z.object({ id: z.optional(z.string()), name: z.optional(z.string()) })),
+  }),
 ]);
 export type InBooks = z.infer<typeof InBooks>;
 
@@ -105,6 +111,11 @@ export const Suggestions = z.object({
       document: DocumentRow,
       customer: z.object({ id: z.string(), name: z.string() }),
       reference: z.optional(z.string()),
+      /**
+       * Of a document in another currency than the organisation's: base currency per unit as it was booked, and what its
+       * total came to.
+       */
+      booked: z.optional(z.object({ rate: z.string(), base: MoneyView })),
       reasons: z.array(SuggestionReason),
       obstacles: z.array(Obstacle),
     }),
@@ -157,10 +168,19 @@ export const LinkResult = z.discriminatedUnion('outcome', [
 export const LinkResults = z.object({ results: z.array(LinkResult) });
 export type LinkResults = z.infer<typeof LinkResults>;
 
-export const UnlinkRequest = z.strictObject({ reason: z.optional(z.string().check(z.maxLength(200))) });
+/** One line as people type it: no control characters, and no halves of characters, which no database keeps. */
+const Line = z.string().check(z.maxLength(200), z.regex(/^[^\p{Cc}\p{Cs}]*$/u));
+
+export const UnlinkRequest = z.strictObject({ reason: z.optional(Line) });
 export type UnlinkRequest = z.infer<typeof UnlinkRequest>;
 export const Unlinked = z.object({ undoId: z.string(), until: Instant, inBooks: InBooks });
 export type Unlinked = z.infer<typeof Unlinked>;
+
+/** What came of an undo, a retry or a decision. */
+export const Done = z.object({ inBooks: InBooks });
+
+/** What is offered to Books again is all known here. */
+export const RetryRequest = z.optional(z.strictObject({}));
 
 export const UndoRequest = z.strictObject({ undoId: z.uuid() });
 export type UndoRequest = z.infer<typeof UndoRequest>;

@@ -18,7 +18,7 @@ import type { LedgerHealth } from '../ledger/progress.ts';
 import type { Linking } from '../linking/linking.ts';
 import type { Policies } from '../policies/policies.ts';
 import type { PolicySettings } from '../policies/policy-settings.ts';
-import type { Moment, Moments } from '../store/moments.ts';
+import type { Moment } from '../store/moments.ts';
 import type { GovernorUsage } from '../zoho/governor-usage.ts';
 import { keepAuditTrail } from './audit-trail.ts';
 import { requireIdempotencyKeys } from './idempotency.ts';
@@ -43,7 +43,6 @@ import { serializeOnce } from './serialize-once.ts';
 export interface AppNeeds {
   readonly publicUrl: string;
   readonly identify: Identify;
-  readonly moments: Moments;
   readonly access: Access;
   readonly ledger: Ledger;
   readonly ledgerHealth: (install: Install) => Promise<LedgerHealth>;
@@ -62,6 +61,8 @@ export interface AppNeeds {
   readonly tenantOf: (installId: string) => Promise<{ dataCentre: string; zgid: string } | null>;
   readonly isReady: () => Promise<boolean>;
   readonly metrics: Metrics;
+  /** What `/metrics` is opened by; empty: by nothing. */
+  readonly metricsToken: string;
   readonly widgets: {
     readonly folder: string;
     readonly sdkUrl: string;
@@ -83,6 +84,8 @@ export interface ServedRequest {
   zohoCalls: number;
   /** Who asks, once that is certain. */
   caller?: string;
+  /** Whether it only reads. */
+  isReading?: boolean;
   /** The state of the database it is answered from; absent for whatever changes something. */
   moment?: Moment;
 }
@@ -142,10 +145,9 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   await sendSecurityHeaders(app, needs.publicUrl);
   refuseWhenBusy(app, needs.limits);
   await app.register(cookie);
-  requireRights(app, needs);
-  await limitRequests(app, needs.limits);
-  requireIdempotencyKeys(app, needs.once);
   keepAuditTrail(app, needs.audit);
+  requireRights(app, { ...needs, countAsker: await limitRequests(app, needs.limits) });
+  requireIdempotencyKeys(app, needs.once);
   await app.register(swagger, {
     openapi: { info: { title: 'Customer 360', version: '1' }, servers: [{ url: needs.publicUrl }] },
     transform: jsonSchemaTransform,

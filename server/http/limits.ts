@@ -1,8 +1,11 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../contract/problem.ts';
+import type { VerifiedSession } from '../identity/session.ts';
 
 export interface Limits {
+  /** Questions from one address, whoever asks and whether or not they prove who they are. */
+  readonly perAddressPerMinute: number;
   /** Questions of one person. */
   readonly perUserPerMinute: number;
   /** Questions of all people of one organisation together. */
@@ -21,8 +24,25 @@ const BUSY_SECONDS = 2;
 const tooMany = (ttlMs: number): Problem =>
   new Problem('request.too_many', { retryAfterSeconds: Math.ceil(ttlMs / 1_000) });
 
-/** Protects the organisation's Zoho budgets from one person and from all together, and the sign-in from one address. */
-export async function limitRequests(app: FastifyInstance, limits: Limits): Promise<void> {
+/** Who sent a token that is genuine; what CRM says of them is not known yet. */
+type Asker = Pick<VerifiedSession, 'installId' | 'crmUserId'>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    asker: Asker | null;
+  }
+}
+
+/** Counts a request for whoever sent it. @throws Problem `request.too_many` */
+export type CountAsker = (request: FastifyRequest, asker: Asker) => Promise<void>;
+
+/**
+ * Protects the organisation's Zoho budgets from one person and from all together, and us from one address. The address
+ * is counted before a token is looked at.
+ *
+ * @returns counts for the person and their organisation; to be called before anything is asked for them
+ */
+export async function limitRequests(app: FastifyInstance, limits: Limits): Promise<CountAsker> {
   await app.register(rateLimit, {
     global: false,
     timeWindow: MINUTE_MS,
@@ -38,20 +58,22 @@ export async function limitRequests(app: FastifyInstance, limits: Limits): Promi
       if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttl);
     };
   };
-  // After the caller is known, so that colleagues behind one address do not share a budget.
-  const perUser = limited(limits.perUserPerMinute, ({ caller, ip }) =>
-    caller ? `user:${caller.install.id}:${caller.crmUserId}` : `address:${ip}`,
+  const perAddress = limited(limits.perAddressPerMinute, ({ ip }) => `address:${ip}`);
+  const perUser = limited(
+    limits.perUserPerMinute,
+    ({ asker }) => `user:${asker?.installId}:${asker?.crmUserId}`,
   );
-  const perInstall = limited(
-    limits.perInstallPerMinute,
-    ({ caller }) => `install:${caller?.install.id ?? ''}`,
-  );
-  app.addHook('preHandler', async (request) => {
-    if (request.is404 || request.routeOptions.config.rateLimit !== undefined) return;
+  const perInstall = limited(limits.perInstallPerMinute, ({ asker }) => `install:${asker?.installId}`);
+  app.decorateRequest('asker', null);
+  app.addHook('onRequest', async (request) => {
+    if (!request.is404 && request.routeOptions.config.rateLimit === undefined) await perAddress(request);
+  });
+  return async (request, asker) => {
+    request.asker = asker;
     await perUser(request);
     // Whoever is refused already takes nothing from the colleagues' budget.
-    if (request.caller) await perInstall(request);
-  });
+    await perInstall(request);
+  };
 }
 
 declare module 'fastify' {

@@ -1,14 +1,18 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Identify } from '../identity/identify.ts';
 import type { Once } from '../identity/once.ts';
-import type { Moments } from '../store/moments.ts';
 import { isReading } from './idempotency.ts';
+import type { CountAsker } from './limits.ts';
 
-/** Who may call a route. `administrator` routes also ask CRM afresh, in what they call. */
-type Right = 'public' | 'session' | 'administrator';
+/**
+ * Who may call a route. `administrator` routes also ask CRM afresh, in what they call; `operator` is whoever runs the
+ * server, and belongs to no organisation.
+ */
+type Right = 'public' | 'session' | 'administrator' | 'operator';
 
 interface DeclaredRight {
   readonly method: string;
@@ -37,16 +41,21 @@ declare module 'fastify' {
 
 interface RightsNeeds {
   readonly identify: Identify;
-  readonly moments: Moments;
+  readonly countAsker: CountAsker;
   readonly once: Pick<Once, 'spendFreshToken'>;
   readonly audit: Pick<Audit, 'write'>;
+  /** What whoever runs the server proves themselves by; empty: nobody does. */
+  readonly metricsToken: string;
 }
 
 /**
  * Makes every route declare its right, and identifies the caller before anything of a request is read. For what
  * changes something CRM is asked afresh, and an administrator's change uses its token up.
  */
-export function requireRights(app: FastifyInstance, { identify, moments, once, audit }: RightsNeeds): void {
+export function requireRights(
+  app: FastifyInstance,
+  { identify, countAsker, once, audit, metricsToken }: RightsNeeds,
+): void {
   const declared: DeclaredRight[] = [];
   app.decorate('declaredRights', declared);
   app.decorateRequest('caller', null);
@@ -59,10 +68,15 @@ export function requireRights(app: FastifyInstance, { identify, moments, once, a
   });
   app.addHook('onRequest', async (request) => {
     const { right, anyToken, freshToken } = request.routeOptions.config;
+    if (right === 'operator') provesOperator(request, metricsToken);
     if (right !== 'session' && right !== 'administrator') return;
     const reading = isReading(request);
-    if (reading && request.served) request.served.moment = await moments();
-    const caller = await identify(request.headers.authorization, reading ? undefined : 'now');
+    if (request.served) request.served.isReading = reading;
+    const caller = await identify(request.headers.authorization, {
+      how: reading ? undefined : 'now',
+      // Whatever the request turns out to be: it counts before CRM is asked and before its body is read.
+      onVerified: (session) => countAsker(request, session),
+    });
     if (right === 'administrator') {
       if (caller.amr === 'typed') await refuseTyped(request, caller, audit);
       if (freshToken || (!reading && !anyToken)) await once.spendFreshToken(caller);
@@ -70,6 +84,15 @@ export function requireRights(app: FastifyInstance, { identify, moments, once, a
     request.caller = caller;
     if (request.served) request.served.caller = `${caller.install.id}:${caller.crmUserId}`;
   });
+}
+
+/** Compared in constant time, as digests, so that not even the length shows. */
+function provesOperator({ headers }: FastifyRequest, metricsToken: string): void {
+  if (metricsToken === '') throw new Problem('request.not_found');
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  const { authorization = '' } = headers;
+  if (!timingSafeEqual(digest(authorization), digest(`Bearer ${metricsToken}`)))
+    throw new Problem('session.missing');
 }
 
 /** A code can be talked out of somebody, so it opens nothing that changes what a whole organisation sees. */

@@ -29,11 +29,18 @@ interface Needs {
  * Who is asking. The token only says who signed in; role, profile and whether they are still admitted come from CRM
  * by their own token.
  *
- * @param how `now` asks CRM afresh, for whatever changes something
+ * @param asked.how `now` asks CRM afresh, for whatever changes something
+ * @param asked.onVerified called once the token is known to be genuine and before CRM is asked; what it throws is thrown
  * @throws Problem `session.missing`, `session.ended`, `sign_in.user_not_admitted`
  * @throws ZohoTrouble when CRM cannot be asked: never the last known role
  */
-export type Identify = (authorization: string | undefined, how?: 'now') => Promise<Caller>;
+export type Identify = (
+  authorization: string | undefined,
+  asked: {
+    readonly how: 'now' | undefined;
+    readonly onVerified: (session: VerifiedSession) => Promise<void>;
+  },
+) => Promise<Caller>;
 
 export function createIdentify(needs: Needs): Identify {
   const { database, sessions, userGrants, crmFor, clock, audit, unchanged = alwaysRead } = needs;
@@ -58,8 +65,9 @@ export function createIdentify(needs: Needs): Identify {
     return asked;
   }
 
-  return async (authorization, how) => {
+  return async (authorization, { how, onVerified }) => {
     const session = await sessions.verify(authorization);
+    await onVerified(session);
     const { installId } = session;
     const install = await unchanged(`install|${installId}`, () => findInstall(database, installId));
     if (!install || session.subject !== `zcrm:${install.dataCentre}:${install.zgid}:${session.crmUserId}`) {

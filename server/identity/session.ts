@@ -70,6 +70,8 @@ interface Needs {
   readonly clock: () => Date;
   readonly audit: Pick<Audit, 'record'>;
   readonly unchanged?: Unchanged;
+  /** Called once a token is known to be ours, before anything else is looked up. */
+  readonly onGenuine?: () => Promise<void>;
 }
 
 export function createSessions({
@@ -79,6 +81,7 @@ export function createSessions({
   clock,
   audit,
   unchanged = alwaysRead,
+  onGenuine = async () => undefined,
 }: Needs): Sessions {
   const verify = createVerifying({ keys, issuer });
   const answer = async (
@@ -171,6 +174,7 @@ export function createSessions({
 
     async verify(authorization) {
       const claims = await verify(authorization, clock());
+      await onGenuine();
       const row = await unchanged(`session|${claims.sid}`, () => sessionById(database, claims.sid));
       const subject = claims.sub.split(':');
       if (

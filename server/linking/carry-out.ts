@@ -227,7 +227,8 @@ export function inBooksOf(
     document,
   }: Pick<Mirror, 'inBooks' | 'reason'> & { readonly document: Pick<BooksDocument, 'dealId'> },
 ): InBooks {
-  if (inBooks === 'conflict') return { state: 'conflict', booksDeal: document.dealId };
+  if (inBooks === 'conflict')
+    return { state: 'conflict', booksDeal: document.dealId && { id: document.dealId } };
   if (inBooks === 'not_yet') {
     const concerns = target === dealId || document.dealId === dealId || target === null;
     if (concerns) return { state: 'not_yet', reason: (reason ?? 'refused') as NotYet }; // safe because only mirrors store one

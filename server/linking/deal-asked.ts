@@ -116,7 +116,7 @@ export async function dealAsked(
   };
 }
 
-const isLinkable = (row: DocumentRowRaw): row is LinkableRow =>
+export const isLinkable = (row: DocumentRowRaw): row is LinkableRow =>
   row.type !== 'payment' && row.type !== 'credit_note';
 
 function ownerOf({ account }: SeenDeal, caller: Caller, access: Access): Owner | null {
@@ -142,8 +142,17 @@ export async function noticeGoneAmong(
       ? [obstacle.dealId]
       : [],
   );
-  const seen = others.length === 0 ? new Set() : await needs.access.dealsSeenBy(caller, [...new Set(others)]);
-  const unseen = new Set(others.filter((dealId) => !seen.has(dealId)));
+  return noticeGoneDeals(needs, caller, others);
+}
+
+/** @returns whether one of the deals is known to be gone that was not before */
+export async function noticeGoneDeals(
+  needs: LinkingNeeds,
+  caller: Caller,
+  deals: readonly string[],
+): Promise<boolean> {
+  const seen = deals.length === 0 ? new Set() : await needs.access.dealsSeenBy(caller, [...new Set(deals)]);
+  const unseen = new Set(deals.filter((dealId) => !seen.has(dealId)));
   if (unseen.size === 0) return false;
   const deleted = await needs.crmFor(caller).deletedDeals();
   let noticed = false;

@@ -5,7 +5,7 @@ import { isPositive, money } from '../domain/money.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import { type DealAsked, dealAsked, type LinkingNeeds } from './deal-asked.ts';
 import type { DocumentName, ObstacleRaw } from './linked-document.ts';
-import { type LinkRequest, orderOf, readAgain } from './one-document.ts';
+import { inBooksTold, type LinkRequest, orderOf, readAgain, withCustomers } from './one-document.ts';
 import { linkableRows, nameOf } from './overlay.ts';
 import type { Sight } from './sight.ts';
 
@@ -78,7 +78,7 @@ async function linkOne(
   if (!request.sight.types.has(document.type) || isHidden(asked, document))
     return { document, outcome: 'refused', obstacles: [{ code: 'document_gone' }] };
   const seenDeal = wanted.seenDeal as DealId | null | undefined; // safe because the contract checked it
-  const order = orderOf(needs, asked, request, {
+  const order = orderOf(needs, withCustomers(asked), request, {
     document,
     asked: {
       action: 'link',
@@ -90,7 +90,8 @@ async function linkOne(
   try {
     const outcome = await needs.change.change(order);
     if (outcome.outcome === 'refused') return { document, ...outcome };
-    return { document, outcome: 'linked', inBooks: outcome.inBooks, altered: outcome.altered };
+    const inBooks = await inBooksTold(needs, request.caller, outcome.inBooks);
+    return { document, outcome: 'linked', inBooks, altered: outcome.altered };
   } catch (trouble) {
     // The other documents of the request may fare better.
     if (trouble instanceof ZohoTrouble && trouble.service === 'books')

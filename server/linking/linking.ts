@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Unchanged } from '../store/unchanged.ts';
 import type { Books, BooksDocuments } from '../zoho/books/books.ts';
 import { accountDeals } from './account-deals.ts';
+import { accountLinks } from './account-links.ts';
 import { createChange } from './change.ts';
 import type { LinkingNeeds } from './deal-asked.ts';
 import { createDealsOfAccount } from './deals-of-account.ts';
@@ -18,6 +19,7 @@ import { createLookBehind } from './look-behind.ts';
 import { createNotice } from './notice.ts';
 import { previewLinks } from './preview-links.ts';
 import { recoverLinks } from './recover.ts';
+import { removeGone } from './remove-gone.ts';
 import { resolveConflict } from './resolve-conflict.ts';
 import { retryLink } from './retry-link.ts';
 import { suggestLinks } from './suggest-links.ts';
@@ -39,6 +41,8 @@ export interface Linking {
   readonly retry: Bound<typeof retryLink>;
   readonly resolve: Bound<typeof resolveConflict>;
   readonly accountDeals: Bound<typeof accountDeals>;
+  readonly accountLinks: Bound<typeof accountLinks>;
+  readonly removeGone: Bound<typeof removeGone>;
   /** Obstacles as this person may know them: a deal is named only to those who see it. */
   readonly told: (caller: Caller, obstacles: readonly ObstacleRaw[]) => Promise<Obstacle[]>;
 }
@@ -83,6 +87,8 @@ export function createLinking(needs: Needs): {
       retry: (...of) => retryLink(all, ...of),
       resolve: (...of) => resolveConflict(all, ...of),
       accountDeals: (...of) => accountDeals(all, ...of),
+      accountLinks: (...of) => accountLinks(all, ...of),
+      removeGone: (...of) => removeGone(all, ...of),
       told: (caller, obstacles) => Promise.all(obstacles.map((obstacle) => told(all, caller, obstacle))),
     },
     ledger: createLinkedLedger({ ...needs, lookBehind }),

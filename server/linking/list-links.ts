@@ -7,6 +7,7 @@ import { documentsBeingChanged } from '../store/link-intents.ts';
 import { type DealLinkRow, linksOfDeal, takenBackLinks } from '../store/links.ts';
 import { inBooksOf } from './carry-out.ts';
 import { type DealAsked, dealAsked, type LinkableRow, type LinkingNeeds } from './deal-asked.ts';
+import { inBooksTold } from './one-document.ts';
 import { nameOf } from './overlay.ts';
 import { wantedDeal } from './settle.ts';
 import type { Sight } from './sight.ts';
@@ -68,7 +69,13 @@ export async function listLinks(
       return [];
     return [{ undoId: id, row, until: new Date(removedAt.getTime() + UNDO_MS) }];
   });
-  return { deal: { id: asked.seen.id, name: asked.seen.name }, links: [...links, ...stillInBooks], undo };
+  const told = await Promise.all(
+    [...links, ...stillInBooks].map(async (link) => ({
+      ...link,
+      inBooks: await inBooksTold(needs, caller, link.inBooks),
+    })),
+  );
+  return { deal: { id: asked.seen.id, name: asked.seen.name }, links: told, undo };
 }
 
 const WRITING: InBooks = { state: 'not_yet', reason: 'writing' };

@@ -1,3 +1,4 @@
+import type { InBooks } from '../contract/links.ts';
 import { Problem } from '../contract/problem.ts';
 import type { LinkableDocument } from '../domain/deal-shares.ts';
 import type { DocumentId } from '../domain/documents.ts';
@@ -26,7 +27,7 @@ export interface DocumentRequest extends LinkRequest {
 
 export function orderOf(
   needs: LinkingNeeds,
-  asked: DealAsked,
+  asked: Pick<DealAsked, 'caller' | 'dealId'> & { readonly customerIds: readonly string[] },
   request: LinkRequest,
   what: { readonly document: DocumentName; readonly asked: Asked },
 ): Order {
@@ -38,13 +39,16 @@ export function orderOf(
     actor: { crmUserId: caller.crmUserId, name: caller.name, amr: caller.amr, requestId },
     key,
     dealId,
-    customerIds: customerIdsOf(asked),
+    customerIds: asked.customerIds,
     seesCustomer: (customerId) => seesCustomer(needs, caller, customerId),
     lookForDeal: (other) => noticeGone(needs, caller, other),
     seesDeals: async (deals) => (await needs.access.dealsSeenBy(caller, deals)).size === new Set(deals).size,
     onlyVisibleDeals: request.sight.onlyVisibleDeals,
   };
 }
+
+/** A deal, with the customers its documents may be of. */
+export const withCustomers = (asked: DealAsked) => ({ ...asked, customerIds: customerIdsOf(asked) });
 
 /** Whether the account a Books customer belongs to is one the person may open. */
 export async function seesCustomer(
@@ -70,13 +74,27 @@ export async function done(
   if (!request.sight.types.has(request.type)) throw new Problem('record.not_found');
   const asked = await dealAsked(needs, request.caller, request.dealId, request.sight, 'now');
   const document = { type: request.type, id: request.documentId as DocumentId }; // safe because the route checked it
-  const outcome = await needs.change.change(orderOf(needs, asked, request, { document, asked: what }));
+  const outcome = await needs.change.change(
+    orderOf(needs, withCustomers(asked), request, { document, asked: what }),
+  );
   if (outcome.outcome === 'refused') throw problemOf(outcome.obstacles);
   readAgain(needs, asked);
-  return outcome;
+  return { ...outcome, inBooks: await inBooksTold(needs, request.caller, outcome.inBooks) };
 }
 
-function problemOf([obstacle]: readonly ObstacleRaw[]): Problem {
+/** The deal Books names instead of ours, by its name for those who may open it and not at all for the others. */
+export async function inBooksTold(
+  { access }: LinkingNeeds,
+  caller: Caller,
+  inBooks: InBooks,
+): Promise<InBooks> {
+  if (inBooks.state !== 'conflict' || inBooks.booksDeal?.id === undefined) return inBooks;
+  const { id } = inBooks.booksDeal;
+  const deal = await access.recordSeenBy(caller, { module: 'Deals', recordId: id });
+  return { state: 'conflict', booksDeal: deal ? { id, name: deal.name } : {} };
+}
+
+export function problemOf([obstacle]: readonly ObstacleRaw[]): Problem {
   switch (obstacle?.code) {
     // A document the person may not see answers like one that is not there.
     case 'document_gone':
@@ -92,10 +110,13 @@ function problemOf([obstacle]: readonly ObstacleRaw[]): Problem {
 }
 
 /** Reads the customers again behind the answer, so that lists say what Books says now. */
-export function readAgain({ ledger, onTrouble }: LinkingNeeds, { caller, owner, dealId }: DealAsked): void {
+export function readAgain(
+  { ledger, onTrouble }: LinkingNeeds,
+  { caller, owner, dealId }: Pick<DealAsked, 'caller' | 'owner'> & Partial<Pick<DealAsked, 'dealId'>>,
+): void {
   if (!owner) return;
   const { install } = caller;
   ledger
-    .read({ install, owner, dealId, wantsNewer: true })
+    .read({ install, owner, wantsNewer: true, ...(dealId ? { dealId } : {}) })
     .catch((trouble: unknown) => onTrouble(trouble, { install: install.id, reading: 'after a link' }));
 }

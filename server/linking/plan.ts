@@ -1,6 +1,6 @@
 import { fits, type LinkableDocument, partsOf } from '../domain/deal-shares.ts';
 import type { DealId, DealShare } from '../domain/documents.ts';
-import { isPositive, type Money, money } from '../domain/money.ts';
+import { compare, isPositive, type Money, money, rounded } from '../domain/money.ts';
 import type { DealLinkRow, Removal } from '../store/links.ts';
 import { type Holder, holdersOf, type ObstacleRaw, type Situation } from './linked-document.ts';
 
@@ -89,6 +89,7 @@ function obstaclesTo(
   const others = holders.filter((holder) => holder !== own);
   if (own && (share === null || sameShare(own, share))) return [{ code: 'already_linked' }];
   if (isVoid(document)) return [{ code: 'voided' }];
+  if (share !== null && compare(share, rounded(share)) !== 0) return [{ code: 'share_too_precise' }];
   if (share === null) {
     const whole = others.find(({ net }) => net === null);
     if (whole) return [elsewhere(whole)];

@@ -31,7 +31,10 @@ export interface LinkPreviewRaw {
   }[];
 }
 
-/** Pages read per preview for documents whose net amount nobody has read yet: one call each, and only once. */
+/**
+ * Pages read per preview, one call each: of documents whose net amount nobody has read yet, and of those that are none
+ * of the deal's customers'. No dialog of ours asks about more strangers, and Books has calls for a minute only.
+ */
 const LOOKS = 10;
 
 /** What linking would change, and what stands in the way. Nothing is written. */
@@ -48,6 +51,7 @@ export async function previewLinks(
   const asked = await withNets(needs, await dealAsked(needs, caller, dealId, sight), { documents, sight });
   const rows = new Map(asked.rows.map((row) => [nameOf(row.type, row.id), row]));
   const next = new Map<string, LinkedAs>();
+  const strangers = documents.filter(({ type, id }) => !rows.has(nameOf(type, id))).slice(0, LOOKS);
   const obstacles = await Promise.all(
     documents.map(async (wanted) => {
       const document = { type: wanted.type, id: wanted.id as DocumentId }; // safe because the contract checked it
@@ -56,7 +60,7 @@ export async function previewLinks(
         ? []
         : row
           ? await obstaclesTo(needs, { asked, row, wanted, next })
-          : [await strange(needs, asked, document)];
+          : [strangers.includes(wanted) ? await strange(needs, asked, document) : GONE];
       return { document, obstacles: [...(sight.mayLink ? [] : [{ code: 'no_right' } as const]), ...found] };
     }),
   );
@@ -149,6 +153,8 @@ function linkedAfter(plan: Extract<Plan, { kind: 'change' }>, situation: Situati
   if (first && others.length === 0 && first.net === null) return { dealId: first.dealId, ...net };
   return { dealId: mirroredDeal(shares, document.net, document.dealId), shares, ...net };
 }
+
+const GONE: ObstacleRaw = { code: 'document_gone' };
 
 /** A document that is none of the deal's customers': what may be told depends on whose it is. */
 async function strange(

@@ -3,7 +3,7 @@ import { PAGE_SIZE } from '../domain/document-list.ts';
 import type { DealId } from '../domain/documents.ts';
 import { rankedDocuments } from '../domain/matching.ts';
 import type { MatchDeal, MatchDocument } from '../domain/matching-question.ts';
-import { money } from '../domain/money.ts';
+import { convert, type DecimalText, type Money, money } from '../domain/money.ts';
 import type { Caller } from '../identity/caller.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import {
@@ -26,6 +26,7 @@ interface SuggestionRaw {
   readonly reference: string | null;
   readonly reasons: readonly SuggestionReason[];
   readonly obstacles: readonly ObstacleRaw[];
+  readonly booked: { readonly rate: DecimalText; readonly base: Money } | null;
 }
 
 export interface SuggestionsRaw {
@@ -77,11 +78,23 @@ export async function suggestLinks(
       reference,
       reasons,
       obstacles: obstaclesFor(asked, row, sight),
+      booked: bookedOf(asked, row),
     }));
   const inTheWay = suggestions.flatMap(({ obstacles }) => obstacles);
   // Each deal is noticed once, so this ends.
   if (await noticeGoneAmong(needs, asked, inTheWay)) return suggestLinks(needs, of);
   return { suggestions, total: found.length, page };
+}
+
+/** `null` for documents in the organisation's own currency, and where nobody tells the rate. */
+function bookedOf(
+  { documents, books }: DealAsked,
+  { type, id, total }: LinkableRow,
+): SuggestionRaw['booked'] {
+  const rate = documents.get(nameOf(type, id))?.exchangeRate ?? null;
+  return rate === null || total.currency === books.currency
+    ? null
+    : { rate, base: convert(total, books.currency, rate) };
 }
 
 function obstaclesFor(asked: DealAsked, row: LinkableRow, { mayLink }: Sight): readonly ObstacleRaw[] {
@@ -110,6 +123,7 @@ function candidate(
     customerId: row.customerId,
     customerName: customers.get(row.customerId) ?? '',
     date: row.date,
+    ...(document ? { status: document.status } : {}),
     dealId: document?.shares?.find((share) => share.dealId === asked.dealId)?.dealId ?? row.dealId,
     ...(totals && document
       ? { total: document.total, net: document.net, exchangeRate: document.exchangeRate }

@@ -1,4 +1,4 @@
-import type { Database, Queries } from './database.ts';
+import type { Queries } from './database.ts';
 
 /** Where an install's chain stands. Sequences count from 1; hashes are SHA-256 in hex. */
 export interface AuditHead {
@@ -103,22 +103,29 @@ export async function auditHeads(on: Queries): Promise<readonly AuditHead[]> {
   );
 }
 
-/** Removes the oldest entries, up to the first that is not older; the head keeps the hash the rest goes on from. */
-export async function pruneAudit(database: Database, installId: string, olderThan: Date): Promise<void> {
-  await database.transaction(async (on) => {
-    const anchored = await on.query(
-      `update audit_heads h set pruned_sequence = e.sequence, pruned_hash = e.hash from audit_entries e
-       where h.install_id = $1 and e.install_id = $1 and e.sequence = (
-         select max(sequence) from audit_entries where install_id = $1 and sequence < coalesce(
-           (select min(sequence) from audit_entries where install_id = $1 and at >= $2), h.sequence + 1))
-       returning 1`,
-      [installId, olderThan],
-    );
-    if (anchored.length === 0) return;
-    await on.query(
-      `delete from audit_entries where install_id = $1
-       and sequence <= (select pruned_sequence from audit_heads where install_id = $1)`,
-      [installId],
-    );
-  });
+/**
+ * Removes the oldest entries behind a locked head, up to the first that is not older; the head keeps the hash the rest
+ * goes on from.
+ *
+ * @returns what was removed; `null` when nothing is old enough
+ */
+export async function pruneAudit(
+  on: Queries,
+  installId: string,
+  olderThan: Date,
+): Promise<{ readonly count: number; readonly upTo: number } | null> {
+  const [anchored] = await on.query<{ upTo: string }>(
+    `update audit_heads h set pruned_sequence = e.sequence, pruned_hash = e.hash from audit_entries e
+     where h.install_id = $1 and e.install_id = $1 and e.sequence = (
+       select max(sequence) from audit_entries where install_id = $1 and sequence < coalesce(
+         (select min(sequence) from audit_entries where install_id = $1 and at >= $2), h.sequence + 1))
+     returning h.pruned_sequence as "upTo"`,
+    [installId, olderThan],
+  );
+  if (!anchored) return null;
+  const removed = await on.query(
+    'delete from audit_entries where install_id = $1 and sequence <= $2 returning 1',
+    [installId, anchored.upTo],
+  );
+  return { count: removed.length, upTo: Number(anchored.upTo) };
 }

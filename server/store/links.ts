@@ -156,6 +156,20 @@ export function linksOfDeal(
   );
 }
 
+/** Links of these documents made by somebody, or taken back by anybody, after `since`; the latest first. */
+export function recentLinks(
+  on: Queries,
+  of: LedgerKey,
+  { documentIds, madeBy, since }: { documentIds: readonly string[]; madeBy: string; since: Date },
+): Promise<readonly DealLinkRow[]> {
+  return on.query<DealLinkRow>(
+    `select ${LINK} from deal_links where install_id = $1 and organisation_id = $2 and document_id = any($3::text[])
+     and (removed_at > $4 and removed_because = 'unlinked' or removed_at is null and made_at > $4 and made_by = $5)
+     order by coalesce(removed_at, made_at) desc, id`,
+    [of.installId, of.organisationId, [...documentIds], since, madeBy],
+  );
+}
+
 /** The newest tombstone per document of a deal whose link Books still holds. */
 export function takenBackLinks(on: Queries, of: LedgerKey, dealId: string): Promise<readonly DealLinkRow[]> {
   return on.query<DealLinkRow>(

@@ -7,6 +7,7 @@ import { sessionProofs } from './migrations/0005-sessions.ts';
 import { booksHooks } from './migrations/0006-hooks.ts';
 import { ledger } from './migrations/0006-ledger.ts';
 import { budgets } from './migrations/0007-budgets.ts';
+import { auditPruning } from './migrations/0008-audit-pruning.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first-slice', statements: firstSlice },
@@ -17,6 +18,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '0006-hooks', statements: booksHooks },
   { name: '0006-ledger', statements: ledger },
   { name: '0007-budgets', statements: budgets },
+  { name: '0008-audit-pruning', statements: auditPruning },
 ];
 
 // Any fixed number does, as long as no other user of the same database takes it.

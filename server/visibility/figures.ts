@@ -42,7 +42,7 @@ const FIGURES: Readonly<Record<FigureId, Figure>> = {
   reconciliationDifference: figure(['invoice'], ['reconciliation', 'open']),
   documents: figure([]),
   documentTotal: figure([], ['documents']),
-  /** Single balances add up to open, the late ones to overdue. */
+  /** Single balances add up to open, the late ones to overdue. What else both columns add up to: `PART_OF`. */
   documentBalance: figure([], ['documents', 'open', 'overdue']),
   /** Names of customers in Books that no record leads to; `status`: only whether the record's own name is there. */
   suggestions: figure([], ['documents']),
@@ -59,3 +59,64 @@ export const FIGURE_IDS = Object.keys(FIGURES) as readonly FigureId[]; // safe b
 export const inputsOf = (id: FigureId): readonly FigureId[] => FIGURES[id].inputs;
 
 export const madeOf = (id: FigureId): readonly DocumentType[] => FIGURES[id].madeOf;
+
+const OWED: readonly FigureId[] = ['open', 'ageing'];
+const SETTLED: readonly FigureId[] = ['collected', 'dealCollected'];
+
+/**
+ * Figures that somebody could work out by adding up the totals of documents of a type. A row's total is never shown at a
+ * higher level than any of them was granted, so that hiding a figure hides it in the list too. That a figure is not true
+ * for somebody who does not see another type hides nothing of a row. Expenses are part of no figure.
+ *
+ * Whoever sees documents can count them and sees their dates: that is what seeing documents means.
+ */
+const PART_OF: Readonly<Record<DocumentType, readonly FigureId[]>> = {
+  invoice: ['invoicedNet', 'invoiced'],
+  estimate: ['quoted'],
+  sales_order: ['quoted'],
+  credit_note: ['invoicedNet', 'unusedCredits'],
+  expense: [],
+  payment: ['collected', 'lastPaymentAmount'],
+};
+
+/** What a total is part of besides, by the word for the row's state, which everybody reads who sees the row. */
+const PART_OF_IN_STATE: Partial<Record<DocumentType, Readonly<Record<string, readonly FigureId[]>>>> = {
+  invoice: {
+    draft: [],
+    void: [],
+    sent: OWED,
+    // Some of these may be paid: total less balance.
+    due_today: [...OWED, ...SETTLED],
+    part_paid: [...OWED, ...SETTLED],
+    overdue: [...OWED, ...SETTLED, 'overdue'],
+    paid: SETTLED,
+    written_off: [...SETTLED, 'writtenOff'],
+  },
+  payment: {
+    received: [],
+    refunded: [],
+    void: [],
+    // All of it is still to be used.
+    advance: ['unusedCredits', 'unusedRetainers'],
+  },
+};
+
+/** Figures whose value a total of this type and state would help to work out; a state we have no word for is in all. */
+export function totalIsPartOf({ type, status }: { type: DocumentType; status: string }): readonly FigureId[] {
+  const byState = PART_OF_IN_STATE[type] ?? {};
+  const inState = Object.hasOwn(byState, status) ? (byState[status] ?? []) : Object.values(byState).flat();
+  return [...PART_OF[type], ...inState];
+}
+
+/** … and any total of this type, whatever its state. */
+export const totalsOf = (type: DocumentType): readonly FigureId[] => PART_OF[type];
+
+/** Figures that what is still to pay, or to use, of a document adds up to. */
+export const BALANCE_IS_PART_OF: Readonly<Record<DocumentType, readonly FigureId[]>> = {
+  invoice: ['open', 'overdue', 'ageing'],
+  estimate: [],
+  sales_order: [],
+  credit_note: ['unusedCredits'],
+  expense: [],
+  payment: ['unusedCredits', 'unusedRetainers'],
+};

@@ -1,7 +1,7 @@
 import type { InBooks, Obstacle, SuggestionReason } from '../contract/links.ts';
 import type { DealLadderRaw } from '../domain/deal-ladder.ts';
 import type { DocumentRowRaw } from '../domain/document-list.ts';
-import type { Money } from '../domain/money.ts';
+import type { DecimalText, Money } from '../domain/money.ts';
 import type { DocumentHref } from './raw.ts';
 
 /** What answers about links can be built from. Nothing of it leaves the server but through `project`. */
@@ -31,6 +31,8 @@ export interface SuggestionsRaw {
     /** Found with nothing but what this person sees. */
     readonly reasons: readonly SuggestionReason[];
     readonly obstacles: readonly Obstacle[];
+    /** Of a document in another currency than the organisation's: units of that one per unit, and the total by it. */
+    readonly booked?: { readonly rate: DecimalText; readonly base: Money } | null;
   }[];
   readonly total: number;
   /** 1-based. */
@@ -48,6 +50,27 @@ export interface LinkPreviewRaw {
     };
     readonly obstacles: readonly Obstacle[];
   }[];
+}
+
+export interface AccountLinksRaw {
+  readonly attention: readonly (
+    | { readonly what: 'deal_gone'; readonly row: DocumentRowRaw; readonly dealId: string }
+    | {
+        readonly what: 'in_books';
+        readonly row: DocumentRowRaw;
+        /** Named only to those who may open it. */
+        readonly deal: { readonly id: string; readonly name: string } | null;
+        readonly inBooks: InBooks;
+      }
+  )[];
+  readonly recent: readonly {
+    readonly did: 'linked' | 'unlinked';
+    readonly row: DocumentRowRaw;
+    readonly deal: { readonly id: string; readonly name: string };
+    readonly undoId: string;
+    readonly until: Date;
+  }[];
+  readonly documentHref?: DocumentHref | undefined;
 }
 
 export interface AccountDealsRaw {

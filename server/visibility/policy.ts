@@ -14,6 +14,8 @@ export interface Policy {
   /** The built-in set whose levels these are, or `custom`. It decides nothing. */
   readonly template: Template | 'custom';
   readonly levels: Levels;
+  /** What was decided figure by figure, also of figures that are not true for this person and therefore hidden. */
+  readonly grants: Grants;
   /** Types of document seen at all. */
   readonly documentTypes: ReadonlySet<DocumentType>;
   /** Only documents without a deal, or of deals this person may see in CRM, count and appear. */
@@ -37,9 +39,7 @@ export const OF_ALL_DEALS: readonly FigureId[] = [
 ];
 
 /** What was decided for somebody, before any figure's inputs are looked at. */
-export interface Granted extends Omit<Policy, 'template' | 'levels'> {
-  readonly grants: Grants;
-}
+export type Granted = Omit<Policy, 'template' | 'levels'>;
 
 /** The level of one figure: what was granted, but never more than for anything it is derived from. */
 export function levelIn(grants: Grants, figure: FigureId): Level {
@@ -57,7 +57,7 @@ export function settled({ grants, ...rest }: Granted): Policy {
     FIGURE_IDS.filter(isTrue).map((figure) => [figure, grants[figure] ?? 'hidden']),
   );
   const levels = levelsFrom(left);
-  return { ...rest, levels, template: templateOf({ ...rest, levels }) };
+  return { ...rest, grants, levels, template: templateOf({ ...rest, levels }) };
 }
 
 /** A built-in set on its own. */

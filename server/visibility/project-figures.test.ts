@@ -113,6 +113,7 @@ const ROW: DocumentRowRaw = {
 /** Everything exactly but for these. */
 const eyes = (levels: Partial<Record<FigureId, Level>>, bands: Eyes['bands'] = {}): Eyes => ({
   levels: { ...policyOf('exact').levels, ...levels },
+  grants: policyOf('exact').grants,
   bands,
 });
 const shown = (at: Eyes) => ({
@@ -359,6 +360,18 @@ describe('a row', () => {
       expect(projectRow(row, eyes({})).balance).toMatchObject({ level: 'exact' });
     }
     expect(projectRow(ROW, eyes({ unusedCredits: 'hidden' })).balance).toMatchObject({ level: 'exact' });
+  });
+
+  it('says how late it is, and when it was due, only to whoever may know how late the oldest is', () => {
+    for (const level of ['hidden', 'status', 'band'] as const) {
+      const row = projectRow(ROW, eyes({ oldestOverdueDays: level }));
+      expect(row).not.toHaveProperty('daysOverdue');
+      expect(row).not.toHaveProperty('dueDate');
+      expect(row.status).toBe('overdue');
+      const inTime = { ...ROW, status: 'sent', daysOverdue: null };
+      expect(projectRow(inTime, eyes({ oldestOverdueDays: level })).dueDate).toBe('2026-11-20');
+    }
+    expect(projectRow(ROW, eyes({}))).toMatchObject({ daysOverdue: 3, dueDate: '2026-11-20' });
   });
 
   it('has no members for what it has not, and an address where there is one', () => {

@@ -15,14 +15,15 @@ import type { Money } from '../domain/money.ts';
 import { isZero, rounded, sum, toPlaces } from '../domain/money.ts';
 import type { Speed } from '../domain/payment-speed.ts';
 import { bandOf } from './bands.ts';
+import { balanceLevel, tellsDaysLate, totalLevel } from './columns.ts';
 import type { FigureId } from './figures.ts';
-import { atLeast, type Level, strictest } from './levels.ts';
+import { atLeast, type Level } from './levels.ts';
 import type { Policy } from './policy.ts';
 import type { DocumentHref } from './raw.ts';
 import { verdictAt } from './verdict-at.ts';
 
 /** What of a policy decides how a figure looks. */
-export type Eyes = Pick<Policy, 'levels' | 'bands'>;
+export type Eyes = Pick<Policy, 'levels' | 'grants' | 'bands'>;
 
 /** Each figure at its level; hidden ones are not there at all. */
 export function projectFigures(raw: CustomerFiguresRaw, eyes: Eyes): CustomerFigures {
@@ -67,30 +68,25 @@ export function projectLadder(raw: DealLadderRaw, eyes: Eyes): DealLadder {
 }
 
 export function projectRow(row: DocumentRowRaw, eyes: Eyes, href?: DocumentHref): DocumentRow {
+  // Of a late document the due date says how late it is.
+  const timed = row.daysOverdue === null || tellsDaysLate(eyes);
   return present({
     type: row.type,
     id: row.id,
     number: row.number,
     date: row.date,
-    dueDate: row.dueDate ?? undefined,
-    daysOverdue: row.daysOverdue ?? undefined,
+    dueDate: timed ? (row.dueDate ?? undefined) : undefined,
+    daysOverdue: timed ? (row.daysOverdue ?? undefined) : undefined,
     status: row.status,
     dealId: row.dealId ?? undefined,
-    total: moneyAt(eyes, 'documentTotal', single(row.total)),
-    balance: row.balance === null ? undefined : balanceAt(eyes, row, row.balance),
+    total: moneyAtLevel(totalLevel(eyes, row), single(row.total), eyes.bands),
+    balance:
+      row.balance === null
+        ? undefined
+        : moneyAtLevel(balanceLevel(eyes, row), single(row.balance), eyes.bands),
     href: href?.(row),
   });
 }
-
-/** What is still unused of credit notes and payments adds up to the customer's unused credits. */
-const balanceAt = (eyes: Eyes, { type }: DocumentRowRaw, balance: Money): MoneyFigure | undefined =>
-  type === 'credit_note' || type === 'payment'
-    ? moneyAtLevel(
-        strictest([eyes.levels.documentBalance, eyes.levels.unusedCredits]),
-        single(balance),
-        eyes.bands,
-      )
-    : moneyAt(eyes, 'documentBalance', single(balance));
 
 const moneyAt = ({ levels, bands }: Eyes, figure: FigureId, amount: Amount): MoneyFigure | undefined =>
   moneyAtLevel(levels[figure], amount, bands);

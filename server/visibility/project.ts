@@ -1,11 +1,20 @@
+import type { AccountLinks } from '../contract/account-links.ts';
 import type { Customer360, CustomerSuggestion, DocumentsPage } from '../contract/customer-360.ts';
 import type { AccountDeals, LinkPreview, Links, Suggestions } from '../contract/links.ts';
 import { FIRST_ROWS, PAGE_SIZE, pageOfRows, typesOf } from '../domain/document-list.ts';
 import { currencyTold, freshnessOf, warningsSeen } from './asides.ts';
-import type { AccountDealsRaw, LinkPreviewRaw, LinksRaw, SuggestionsRaw } from './links-raw.ts';
+import type {
+  AccountDealsRaw,
+  AccountLinksRaw,
+  LinkPreviewRaw,
+  LinksRaw,
+  SuggestionsRaw,
+} from './links-raw.ts';
 import type { Policy } from './policy.ts';
+import { accountLinksSeen } from './project-account-links.ts';
 import { projectFigures, projectLadder, projectRow } from './project-figures.ts';
 import { accountDealsSeen, linkPreviewSeen, linkSuggestionsSeen, linksSeen } from './project-links.ts';
+import { withBookedRates } from './project-rates.ts';
 import type { Customer360Raw, DocumentsRaw, LinkedRaw, NotLinkedRaw } from './raw.ts';
 
 declare const projected: unique symbol;
@@ -91,11 +100,13 @@ export function projectDocuments(raw: DocumentsRaw, policy: Policy): Projected<D
 
 export const projectLinks = (raw: LinksRaw, policy: Policy): Projected<Links> => seal(linksSeen(raw, policy));
 export const projectSuggestions = (raw: SuggestionsRaw, policy: Policy): Projected<Suggestions> =>
-  seal(linkSuggestionsSeen(raw, policy));
+  seal(withBookedRates(linkSuggestionsSeen(raw, policy), raw));
 export const projectLinkPreview = (raw: LinkPreviewRaw, policy: Policy): Projected<LinkPreview> =>
   seal(linkPreviewSeen(raw, policy));
 export const projectAccountDeals = (raw: AccountDealsRaw, policy: Policy): Projected<AccountDeals> =>
   seal(accountDealsSeen(raw, policy));
+export const projectAccountLinks = (raw: AccountLinksRaw, policy: Policy): Projected<AccountLinks> =>
+  seal(accountLinksSeen(raw, policy));
 
 const rowsSeen = (rows: DocumentsRaw['rows'], { levels, documentTypes }: Policy): DocumentsRaw['rows'] =>
   levels.documents === 'hidden' ? [] : rows.filter(({ type }) => documentTypes.has(type));

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { ROOT, runBinary } from '../support/run.ts';
-import { panelBundleSize, panelSizeUntilFigures } from './bundle-size.ts';
+import { importersOfEntries, panelBundleSize, panelSizeUntilFigures } from './bundle-size.ts';
 
 beforeAll(async () => {
   if (!existsSync(join(ROOT, 'dist/app'))) await runBinary('vite', 'vite', ['build', '--logLevel', 'warn']);
@@ -19,4 +19,8 @@ it('what has arrived when figures show, screen and words included, stays within 
   const { total } = panelSizeUntilFigures();
   expect(total).toBeGreaterThan(panelBundleSize().total);
   expect(total).toBeLessThanOrEqual(112_000);
+});
+
+it('no part imports the entry of a page, which would start that page’s screen a second time over this one', () => {
+  expect(importersOfEntries()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -11,7 +11,8 @@ export interface BundleSize {
   readonly total: number;
 }
 
-const ASSETS = join(ROOT, 'dist/app/widgets/assets');
+const PAGES = join(ROOT, 'dist/app/widgets');
+const ASSETS = join(PAGES, 'assets');
 
 /**
  * What the browser fetches because panel.html names it: scripts, announced modules, style sheets, and whatever those
@@ -27,8 +28,24 @@ export function panelSizeUntilFigures(): BundleSize {
   return sizeOf([...entry, ...fetchedWith(entry, ['PanelScreen', 'customer-360'])]);
 }
 
+/** Chunks that import what a page starts with; the page itself excepted. Needs a build. */
+export function importersOfEntries(): readonly string[] {
+  const entries = new Set(
+    readdirSync(PAGES)
+      .filter((file) => file.endsWith('.html'))
+      .flatMap((page) => [
+        ...readFileSync(join(PAGES, page), 'utf8').matchAll(/<script[^>]* src="[^"]*\/([^"/]+)"/g),
+      ])
+      .map(([, file]) => file ?? ''),
+  );
+  if (entries.size < 2) throw new Error('The built pages name no entries of their own.');
+  return readdirSync(ASSETS)
+    .filter(isScript)
+    .filter((file) => [...entries].some((entry) => read(file).includes(`"./${entry}"`)));
+}
+
 function namedBy(page: string): readonly string[] {
-  const html = readFileSync(join(ROOT, 'dist/app/widgets', page), 'utf8');
+  const html = readFileSync(join(PAGES, page), 'utf8');
   const named = [...html.matchAll(/(?:src|href)="[^"]*assets\/([^"/]+)"/g)].map(([, file]) => file ?? '');
   return withImports(named);
 }

@@ -1,5 +1,7 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Links, Obstacle } from '../../server/contract/links.ts';
+import { AccountLinks } from '../../widgets/link/AccountLinks.tsx';
 import { ChooseDeal } from '../../widgets/link/ChooseDeal.tsx';
 import { ChooseDocuments, type ChooseDocumentsProps } from '../../widgets/link/ChooseDocuments.tsx';
 import { DealLinksView } from '../../widgets/link/DealLinksView.tsx';
@@ -11,6 +13,7 @@ import type { ProblemView } from '../../widgets/ui/ProblemStanding.tsx';
 import { InCurrency } from '../../widgets/ui/words.tsx';
 import { exact, LADDER } from './sample-answers.ts';
 import {
+  ACCOUNT_LINKS,
   IN_THE_WAY,
   INVOICE,
   PREVIEW,
@@ -106,6 +109,19 @@ const linked = (
   </InCurrency>
 );
 const links = (over: Partial<Links> = {}): LinksState => ({ state: 'links', links: theLinks(over) });
+
+/** As it is once the answer is there: nothing is asked. */
+const ofAccount = (): ReactNode => {
+  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
+  client.setQueryData(['links', 'account', '1'], ACCOUNT_LINKS, { updatedAt: Date.now() });
+  return (
+    <QueryClientProvider client={client}>
+      <InCurrency base="EUR">
+        <AccountLinks accountId="1" today={TODAY} onLink={ended} />
+      </InCurrency>
+    </QueryClientProvider>
+  );
+};
 
 const DEALS = [
   { id: '4000000001', name: 'Warehouse robots', stage: 'Negotiation', amount: exact('42000.00') },
@@ -217,6 +233,9 @@ export const LINK_STATES: Readonly<Record<string, () => ReactNode>> = {
         onDone={ended}
       />,
     ),
+  'links: of an account': ofAccount,
+  'link: being linked, many': () =>
+    choosing({ selection: picked(), effect: known, sending: { state: 'running', done: 5 } }),
   'link: deals of an account': () => deals(rows(DEALS)),
   'link: no such deal': () => deals(rows([]), 'Wharf'),
   'link: no deal at all': () => deals(rows([])),

@@ -69,6 +69,7 @@ const linkable: Linking = {
     actionOf: (row) =>
       row.dealId === undefined && row.type !== 'payment' && <LinkRowButton row={row} onLink={ended} />,
     action: <LinkButton onLink={ended} />,
+    foot: null,
   },
 };
 const rare = (state: RareState): ReactNode => (

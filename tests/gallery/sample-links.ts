@@ -1,3 +1,4 @@
+import type { AccountLinks } from '../../server/contract/account-links.ts';
 import type { DocumentRow } from '../../server/contract/figures.ts';
 import type { LinkPreview, LinkRow, Links, Suggestions } from '../../server/contract/links.ts';
 import { band, exact, LADDER, onDeal } from './sample-answers.ts';
@@ -54,7 +55,10 @@ export const SUGGESTIONS: readonly Suggestion[] = [
   suggestion(INVOICE, { reference: 'PO 7781', reasons: ['same_customer', 'amount_close', 'date_close'] }),
   suggestion(ORDER, { reasons: ['same_customer', 'same_chain', 'same_items'] }),
   suggestion(EXPENSE),
-  suggestion(DOLLARS, { customer: { id: '46000002', name: 'Brightwater Inc.' } }),
+  suggestion(DOLLARS, {
+    customer: { id: '46000002', name: 'Brightwater Inc.' },
+    booked: { rate: '0.9214', base: { currency: 'EUR', amount: '4791.28' } },
+  }),
 ];
 
 /** One document for every obstacle. */
@@ -76,6 +80,7 @@ export const IN_THE_WAY: readonly Suggestion[] = (
     { code: 'approved' },
     { code: 'exceeds_net' },
     { code: 'net_unknown' },
+    { code: 'share_too_precise' },
     { code: 'document_gone' },
     { code: 'no_right' },
     { code: 'books_unreachable' },
@@ -116,9 +121,43 @@ const link = (of: DocumentRow, over: Partial<LinkRow> = {}): LinkRow => ({
 export const LINKED: readonly LinkRow[] = [
   link(QUOTE),
   link(INVOICE, { inBooks: { state: 'not_yet', reason: 'locked' } }),
-  link(ORDER, { origin: 'automation', inBooks: { state: 'conflict', booksDeal: 'Cold storage' } }),
+  link(ORDER, {
+    origin: 'automation',
+    inBooks: { state: 'conflict', booksDeal: { id: '4000000002', name: 'Cold storage' } },
+  }),
   link(EXPENSE, { origin: 'books', share: exact('100.00'), inBooks: { state: 'second_share' } }),
 ];
+
+const COLD_STORAGE = { id: '4000000002', name: 'Cold storage' };
+/** What stands below an account's documents, one of each kind. */
+export const ACCOUNT_LINKS: AccountLinks = {
+  attention: [
+    { what: 'deal_gone', document: INVOICE, dealId: '4000000009' },
+    {
+      what: 'in_books',
+      document: ORDER,
+      deal: COLD_STORAGE,
+      inBooks: { state: 'conflict', booksDeal: { id: onDeal.id, name: onDeal.name } },
+    },
+    { what: 'in_books', document: EXPENSE, inBooks: { state: 'conflict', booksDeal: {} } },
+    {
+      what: 'in_books',
+      document: DOLLARS,
+      deal: COLD_STORAGE,
+      inBooks: { state: 'not_yet', reason: 'locked' },
+    },
+  ],
+  recent: [
+    { did: 'linked', document: QUOTE, deal: COLD_STORAGE },
+    {
+      did: 'unlinked',
+      document: INVOICE,
+      deal: COLD_STORAGE,
+      undoId: '7f3c2a90-1d5e-4b1a-8b1a-7f3c2a901d5e',
+      until: '2026-11-21T15:30:00Z',
+    },
+  ],
+};
 
 export const theLinks = (over: Partial<Links> = {}): Links => ({
   deal: { id: onDeal.id, name: onDeal.name },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Organisation, Wire } from '../sandbox/organisation.ts';
 import { SMALL } from '../sandbox/small-organisation.ts';
 import { DIRECTOR, fourPeople } from './four-people.ts';
-import { openWorld, type World } from './world.ts';
+import { METRICS_TOKEN, openWorld, type World } from './world.ts';
 
 /**
  * Where amounts of Books may be kept: they are the ledger, and what a linked document was worth when it was last looked
@@ -122,7 +122,7 @@ describe('amounts nobody else has', () => {
   test('36: are in no line of the log, at any level, and in no metric', async () => {
     expect(world.logs()).toContain('asked Zoho');
     expect(foundIn(world.logs(), canaries)).toEqual([]);
-    const { body } = await world.ask('GET', '/metrics');
+    const { body } = await world.ask('GET', '/metrics', { token: METRICS_TOKEN });
     expect(body).toContain('# TYPE');
     expect(foundIn(body, canaries)).toEqual([]);
     for (const name of ['Aster', 'Birch', SMALL.accounts.aster, SMALL.users.rep])

@@ -1,7 +1,11 @@
 /** Walks every route the server has, so that a new one is covered before anyone remembers it. Number 42 as well. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '../../server/config.ts';
+import type { AuditPage } from '../../server/contract/audit.ts';
+import { createLogger } from '../../server/logging.ts';
+import { wire } from '../../server/wire.ts';
 import { SMALL } from '../sandbox/small-organisation.ts';
-import { codeOf, openWorld, type World } from './world.ts';
+import { codeOf, METRICS_TOKEN, openWorld, type World } from './world.ts';
 
 /** Everything that answers without a session, each for its reason. */
 const OPEN = [
@@ -10,7 +14,6 @@ const OPEN = [
   'GET /auth/callback',
   'GET /auth/go',
   'GET /healthz',
-  'GET /metrics',
   'GET /readyz',
   'GET /widgets/:page',
   'GET /widgets/assets/:file',
@@ -38,6 +41,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/v1/deals/:dealId/links': { documents: [ONE] },
   'POST /api/v1/deals/:dealId/links/preview': { documents: [ONE] },
   'DELETE /api/v1/deals/:dealId/links/:type/:documentId': {},
+  'DELETE /api/v1/accounts/:accountId/links/:type/:documentId': { dealId: '1' },
   'POST /api/v1/deals/:dealId/links/undo': { undoId: '7b8f5a86-6b0e-4d0f-9f0b-0d5f9d0e8a11' },
   'POST /api/v1/deals/:dealId/links/:type/:documentId/retry': {},
   'POST /api/v1/deals/:dealId/links/:type/:documentId/resolve': { keep: 'ours' },
@@ -53,7 +57,13 @@ let world: World;
 let undeclared: readonly string[] = [];
 beforeAll(async () => {
   world = await openWorld(undefined, {}, (app) => {
-    const routes = [{}, { config: {} }, { config: { right: 'public' } }] as const;
+    const routes = [
+      {},
+      { config: {} },
+      { config: { right: 'public' } },
+      { config: { right: 'session' } },
+      { config: { right: 'administrator', auditedBehind: [] } },
+    ] as const;
     undeclared = routes.map((options, at) => {
       try {
         app.get(`/undeclared/${at}`, options, async () => 'figures');
@@ -91,11 +101,41 @@ describe('every route', () => {
     expect(world.app.declaredRights.length).toBeGreaterThan(OPEN.length);
   });
 
-  test('that does not say who may call it, or why it is open, keeps the server from starting', () => {
+  test("of the server's operator opens by the operator's token, by nobody's session, and is not there without one", async () => {
+    const operators = world.app.declaredRights.filter(({ right }) => right === 'operator');
+    expect(operators.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
+      'GET /metrics',
+      'HEAD /metrics',
+    ]);
+    const { accessToken: administrator } = await world.signIn(SMALL.users.administrator, 'setup');
+    for (const token of [undefined, '', administrator, METRICS_TOKEN.slice(1), `${METRICS_TOKEN}x`])
+      expect(codeOf(await world.ask('GET', '/metrics', { token }))).toBe('session.missing');
+    const opened = await world.ask('GET', '/metrics', { token: METRICS_TOKEN });
+    expect([opened.statusCode, opened.body]).toEqual([200, expect.stringContaining('# TYPE')]);
+    expect(codeOf(await world.ask('GET', '/api/v1/settings', { token: METRICS_TOKEN }))).toBe(
+      'session.ended',
+    );
+    const without = await wire({
+      config: readConfig({ ...world.environment, METRICS_TOKEN: '' }),
+      database: world.database,
+      logger: createLogger('silent'),
+      clock: world.now,
+      widgetsFolder: import.meta.dirname,
+    });
+    for (const authorization of ['Bearer ', 'Bearer', 'Bearer undefined']) {
+      const answer = await without.inject({ url: '/metrics', headers: { authorization } });
+      expect(codeOf(answer)).toBe('request.not_found');
+    }
+    await without.close();
+  });
+
+  test('that does not say who may call it, why it is open, or what the audit log is told, keeps the server from starting', () => {
     expect(undeclared).toEqual([
       expect.stringContaining('does not say who may call it'),
       expect.stringContaining('does not say who may call it'),
       expect.stringContaining('does not say why'),
+      expect.stringContaining('does not say what the audit log is told'),
+      expect.stringContaining('does not say what the audit log is told'),
     ]);
   });
 
@@ -141,6 +181,58 @@ describe('every route', () => {
     expect(about.length).toBeGreaterThanOrEqual(11);
   });
 
+  test('that shows a record tells the audit log what it showed to whom, or refused', async () => {
+    const { accessToken: finance } = await world.signIn(SMALL.users.finance);
+    const newest = async (token: string) =>
+      ((await world.ask('GET', '/api/v1/settings/audit', { token })).json() as AuditPage).entries[0];
+    const readings = [];
+    for (const { method, url, audit } of world.app.declaredAudits) {
+      if (audit === null || method === 'HEAD') continue;
+      const { accessToken: administrator } = await world.signIn(SMALL.users.administrator, 'setup');
+      const previewing = audit === 'preview.read';
+      const [asking, who] = previewing
+        ? [administrator, SMALL.users.administrator]
+        : [finance, SMALL.users.finance];
+      const [path = url] = pathsOf(url, ASTER);
+      const answer = await askFor(method, path, url, asking);
+      expect([method, url, answer.statusCode, answer.statusCode === 200 ? '' : answer.body]).toEqual([
+        method,
+        url,
+        200,
+        '',
+      ]);
+      const record = url.includes(':dealId') ? `Deals/${ASTER.Deals}` : `Accounts/${ASTER.Accounts}`;
+      const as = previewing ? ` as roles/${SMALL.roles.sales} profiles/${SMALL.profiles.standard}` : '';
+      expect(await newest(administrator)).toMatchObject({ action: audit, who, subject: record + as });
+      readings.push(audit);
+    }
+    expect(new Set(readings)).toEqual(
+      new Set([
+        'record.read',
+        'documents.read',
+        'preview.read',
+        'links.read',
+        'links.suggested',
+        'links.previewed',
+        'deals.read',
+      ]),
+    );
+    const { accessToken: token } = await world.signIn(SMALL.users.administrator, 'setup');
+    const { accessToken: rep } = await world.signIn(SMALL.users.rep);
+    for (const url of ['links', 'links/suggestions'])
+      await world.ask('GET', `/api/v1/deals/${BIRCH.Deals}/${url}`, { token: rep });
+    await world.ask('DELETE', `/api/v1/deals/${BIRCH.Deals}/links/invoice/${ONE.id}`, {
+      token: rep,
+      body: {},
+    });
+    expect(await newest(token)).toMatchObject({
+      action: 'record.refused',
+      who: SMALL.users.rep,
+      subject: `Deals/${BIRCH.Deals}`,
+      outcome: 'record.not_found',
+    });
+  });
+
   test('42: forbids framing, sniffing and storing, on errors and pages alike', async () => {
     const paths = [
       '/auth/go',
@@ -180,6 +272,11 @@ describe('every route', () => {
 });
 
 type Records = Readonly<Record<'Accounts' | 'Deals' | 'Contacts', string>>;
+const ASTER: Records = {
+  Accounts: SMALL.accounts.aster,
+  Deals: SMALL.deals.fitOut,
+  Contacts: SMALL.contacts.aster,
+};
 const BIRCH: Records = {
   Accounts: SMALL.accounts.birch,
   Deals: SMALL.deals.birch,

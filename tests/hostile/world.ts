@@ -12,6 +12,8 @@ import { createZoho, type Zoho } from '../sandbox/zoho.ts';
 import { openMemoryDatabase } from '../support/memory-database.ts';
 
 export const SERVER = 'https://localhost:3600';
+/** Of whoever runs the server. */
+export const METRICS_TOKEN = 'metrics-token-of-the-operator-0123456789';
 const LOCAL_ZOHO = 'http://127.0.0.1:3601';
 /** So many turns without a request to Zoho are never in the midst of a read: what is between two requests is shorter. */
 const QUIET_TURNS = 40;
@@ -117,7 +119,9 @@ export async function openWorld(
     ZOHO_LOCAL_URL: LOCAL_ZOHO,
     SIGN_INS_PER_MINUTE: '1000',
     BACKGROUND_READS: 'off', // nothing happens but what a test asks for
+    METRICS_TOKEN,
     REQUESTS_PER_USER_PER_MINUTE: '10000',
+    REQUESTS_PER_ADDRESS_PER_MINUTE: '1000000',
     REQUESTS_PER_ORGANISATION_PER_MINUTE: '100000',
     ...settings,
   };

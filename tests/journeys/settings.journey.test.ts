@@ -179,4 +179,13 @@ describe('once it is set up', () => {
     expect(await administrator.faults()).toEqual([]);
     expect(administrator.complaints).toEqual([]);
   });
+
+  it('is the settings page still when everything comes from the browser’s cache', async () => {
+    for (const time of ['second', 'third']) {
+      await administrator.opensSettings();
+      await seen(administrator.panel.getByRole('tab', { name: 'Set-up' }), `${time} time`).toBeVisible();
+      await administrator.page.waitForTimeout(500); // whatever else might start has started
+      await seen(administrator.panel.getByText('No record is open'), `${time} time`).toHaveCount(0);
+    }
+  });
 });

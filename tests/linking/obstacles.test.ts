@@ -143,6 +143,12 @@ describe('in the way of a link, in the preview as in the answer, and without a w
     const tooMuch = { ...DOCS.due, share: '200.01' };
     expect(await told(administrator, expansion, tooMuch)).toEqual([{ code: 'exceeds_net' }]);
     expect(await administrator.link(expansion, tooMuch)).toMatchObject(refused({ code: 'exceeds_net' }));
+    // Dollars have cents, and nothing smaller could ever add up to the document again.
+    const tooFine = { ...DOCS.due, share: '1.005' };
+    expect(await told(administrator, expansion, tooFine)).toEqual([{ code: 'share_too_precise' }]);
+    expect(await administrator.link(expansion, tooFine)).toMatchObject(
+      refused({ code: 'share_too_precise' }),
+    );
     Object.assign(at.wire(DOCS.due), { tax_total: undefined, taxes: undefined });
     expect(await administrator.link(expansion, { ...DOCS.due, share: '1' })).toMatchObject(
       refused({ code: 'net_unknown' }),
@@ -179,10 +185,15 @@ describe('in the way of a link, in the preview as in the answer, and without a w
   });
 });
 
+/** But the list of users, which is read every quarter of an hour whatever is asked. */
+const booksCalls = () => at.world.zoho.exchanges.list('books').filter(({ path }) => !path.endsWith('/users'));
+
 describe('before any call to Zoho', () => {
   const links = `/api/v1/deals/${expansion}/links`;
   const invoice = { type: 'invoice', id: DOCS.due.id };
-  const senseless: readonly (readonly [string, 'POST' | 'DELETE', string, unknown])[] = [
+  const one = `${links}/invoice/${DOCS.due.id}`;
+  const fiftyOne = Array.from({ length: 51 }, (_, id) => ({ type: 'invoice', id: String(id + 1) }));
+  const senseless: readonly (readonly [string, 'GET' | 'POST' | 'DELETE', string, unknown])[] = [
     ['a deal id that is none', 'POST', '/api/v1/deals/..%2F1/links', { documents: [invoice] }],
     ['a document id that is none', 'POST', links, { documents: [{ type: 'invoice', id: 'x' }] }],
     [
@@ -194,28 +205,81 @@ describe('before any call to Zoho', () => {
     ['a kind that holds no deal', 'POST', links, { documents: [{ type: 'payment', id: DOCS.due.id }] }],
     ['a kind of another module', 'DELETE', `${links}/Accounts/${DOCS.due.id}`, {}],
     ['no documents', 'POST', links, { documents: [] }],
-    [
-      'more than fifty documents',
-      'POST',
-      links,
-      { documents: Array.from({ length: 51 }, (_, id) => ({ type: 'invoice', id: String(id + 1) })) },
-    ],
+    ['more than fifty documents', 'POST', links, { documents: fiftyOne }],
     ['one document twice', 'POST', links, { documents: [invoice, invoice] }],
     ['a share of nothing', 'POST', links, { documents: [{ ...invoice, share: '0.00' }] }],
     ['a share below nothing', 'POST', links, { documents: [{ ...invoice, share: '-5' }] }],
     ['a share in words', 'POST', links, { documents: [{ ...invoice, share: '1e3' }] }],
     ['a word more than the contract has', 'POST', links, { documents: [{ ...invoice, organisation: '1' }] }],
+    [
+      'a share with a currency of its own',
+      'POST',
+      links,
+      { documents: [{ ...invoice, share: '5', currency: 'EUR' }] },
+    ],
+    [
+      'a share of more decimals than any currency',
+      'POST',
+      links,
+      { documents: [{ ...invoice, share: '5.0001' }] },
+    ],
+    ['a share as a number', 'POST', links, { documents: [{ ...invoice, share: 5 }] }],
+    ['a deal seen on it that is none', 'POST', links, { documents: [{ ...invoice, seenDeal: '__proto__' }] }],
+    ['a kind that every object has', 'POST', links, { documents: [{ ...invoice, type: 'constructor' }] }],
+    ['a list in place of a request', 'POST', links, [{ documents: [invoice] }]],
+    ['the same for a preview', 'POST', `${links}/preview`, [{ documents: [invoice] }]],
+    ['too much for a preview', 'POST', `${links}/preview`, { documents: fiftyOne }],
+    ['a search longer than any number', 'GET', `${links}/suggestions?q=${'9'.repeat(101)}`, undefined],
+    ['a kind to search that holds no deal', 'GET', `${links}/suggestions?type=payment`, undefined],
+    ['a page that is none', 'GET', `${links}/suggestions?page=-1`, undefined],
+    ['two searches in one', 'GET', `${links}/suggestions?q=a&q=b`, undefined],
+    ['a list of a deal that is none', 'GET', '/api/v1/deals/1%27--/links', undefined],
+    ['a reason no database keeps', 'DELETE', one, { reason: 'wrong\u0000deal' }],
+    ['a reason with half a character', 'DELETE', one, { reason: 'wrong \ud800 deal' }],
+    ['a reason longer than the log keeps', 'DELETE', one, { reason: 'x'.repeat(201) }],
+    ['a list in place of a reason', 'DELETE', one, ['wrong deal']],
+    ['a retry with wishes', 'POST', `${one}/retry`, { deal: fitOut }],
+    ['a list in place of a retry', 'POST', `${one}/retry`, []],
+    ['a decision with wishes', 'POST', `${one}/resolve`, { keep: 'ours', deal: fitOut }],
     ['an undo that is none', 'POST', `${links}/undo`, { undoId: 'yesterday' }],
-    ['a decision that is none', 'POST', `${links}/invoice/${DOCS.due.id}/resolve`, { keep: 'both' }],
+    ['a decision that is none', 'POST', `${one}/resolve`, { keep: 'both' }],
   ];
   test.each(senseless)('%s is refused', async (_, method, path, body) => {
     at.world.zoho.exchanges.reset();
-    expect(codeOf(await rep.ask(method, path, body))).toBe('request.invalid');
+    // An administrator: nothing is refused for want of a right.
+    expect(codeOf(await administrator.ask(method, path, body))).toBe('request.invalid');
     // Whoever wants to change something is asked of CRM afresh; nothing else is.
     const asked = at.world.zoho.exchanges
       .list()
       .filter(({ service, path: to }) => service !== 'accounts' && !to.endsWith('/crm/v8/users'));
     expect(asked).toEqual([]);
+  });
+
+  test.each(['__proto__', 'constructor'])('a body that brings a %s is refused', async (member) => {
+    for (const path of [links, `${links}/preview`, `${one}/retry`]) {
+      at.world.zoho.exchanges.reset();
+      const answer = await at.world.app.inject({
+        method: 'POST',
+        url: path,
+        headers: {
+          authorization: `Bearer ${at.token('rep')}`,
+          'content-type': 'application/json',
+          'idempotency-key': crypto.randomUUID(),
+        },
+        payload: `{"documents":[{"type":"invoice","id":"${DOCS.due.id}"}],"${member}":{"prototype":{"mayLink":true}}}`,
+      });
+      expect(codeOf(answer)).toBe('request.invalid');
+      expect(booksCalls()).toEqual([]);
+    }
+  });
+
+  test('fifty documents that are none of the deal’s cost a preview ten calls to Books, not fifty', async () => {
+    await administrator.links(expansion);
+    at.world.zoho.exchanges.reset();
+    const strangers = fiftyOne.slice(1).map(({ id }) => ({ type: 'invoice', id }) as const);
+    const { obstacles } = await administrator.preview(expansion, strangers);
+    expect(obstacles.flatMap((of) => of.obstacles)).toEqual(Array(50).fill({ code: 'document_gone' }));
+    expect(booksCalls()).toHaveLength(10);
   });
 
   test('a request without an idempotency key is refused', async () => {
@@ -233,6 +297,6 @@ describe('before any call to Zoho', () => {
     expect(codeOf(await rep.ask('POST', `/api/v1/deals/${foreign}/links`, { documents: [invoice] }))).toBe(
       'record.not_found',
     );
-    expect(at.world.zoho.exchanges.list('books')).toEqual([]);
+    expect(booksCalls()).toEqual([]);
   });
 });

@@ -133,7 +133,7 @@ describe('a link somebody changed in Books', () => {
 
   test('is a conflict: Books counts, both sides show it, and it is written down once', async () => {
     await conflict();
-    const inBooks = { state: 'conflict', booksDeal: fitOut };
+    const inBooks = { state: 'conflict', booksDeal: { id: fitOut, name: 'Aster fit-out' } };
     expect(await linkOn(rep, expansion, DOCS.due.id)).toMatchObject({ inBooks });
     expect(await linkOn(rep, fitOut, DOCS.due.id)).toMatchObject({ inBooks, origin: 'books' });
     expect(await ladderOf(fitOut)).toMatchObject({ invoiced: usd('1200.00') });
@@ -141,6 +141,19 @@ describe('a link somebody changed in Books', () => {
     const outside = (await at.audit()).filter(({ action }) => action === 'link.changed_outside');
     expect(outside).toMatchObject([{ outcome: 'conflict', subject: `invoice/${DOCS.due.id}` }]);
     expect(at.inBooks(DOCS.due)).toBe(fitOut);
+  });
+
+  test('to a deal somebody may not open is not named to them', async () => {
+    await rep.link(expansion, DOCS.due);
+    at.world.zoho.booksEdits.changeDeal('invoices', DOCS.due.id, SMALL.deals.birch);
+    await nextVisit();
+    expect((await linkOn(rep, expansion, DOCS.due.id))?.inBooks).toEqual({
+      state: 'conflict',
+      booksDeal: {},
+    });
+    expect((await linkOn(administrator, expansion, DOCS.due.id))?.inBooks).toMatchObject({
+      booksDeal: { name: expect.any(String) },
+    });
   });
 
   test('is put back when somebody decides so', async () => {

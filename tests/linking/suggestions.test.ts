@@ -28,10 +28,16 @@ describe('suggestions', () => {
     await rep.links(expansion);
     const { suggestions, total } = await rep.suggestions(expansion);
     expect(total).toBe(8);
-    const linked = suggestions.map(({ document }) => document.dealId === fitOut);
+    const linked = suggestions
+      .filter(({ document }) => document.id !== DOCS.voided.id)
+      .map(({ document }) => document.dealId === fitOut);
     expect(linked.indexOf(true)).toBeGreaterThan(linked.lastIndexOf(false));
     const obstacles = suggestions.find(({ document }) => document.id === DOCS.late.id)?.obstacles;
     expect(obstacles).toEqual([{ code: 'linked_elsewhere', deal: { id: fitOut, name: 'Aster fit-out' } }]);
+    // What is void is nobody's to link, and comes after what is free.
+    expect(suggestions.findIndex(({ document }) => document.id === DOCS.voided.id)).toBeGreaterThan(
+      linked.lastIndexOf(false),
+    );
     await rep.link(expansion, DOCS.due);
     expect((await rep.suggestions(expansion)).total).toBe(7);
   });
@@ -162,6 +168,14 @@ describe('a preview', () => {
     await at.signInAgain();
     await administrator.links(expansion);
     const euro = await administrator.preview(expansion, [{ ...DOCS.due, share: '80' }]);
+    // The amount stays the document's own; the rate stands beside it, for those who see amounts.
+    const suggested = async (who: Person) =>
+      (await who.suggestions(expansion)).suggestions.find(({ document }) => document.id === DOCS.due.id);
+    expect(await suggested(administrator)).toMatchObject({
+      document: { total: { level: 'exact', money: { currency: 'EUR' } } },
+      booked: { rate: '1.1', base: { currency: 'USD', amount: expect.stringMatching(/^\d+\.\d\d$/) } },
+    });
+    expect((await suggested(rep))?.booked).toBeUndefined();
     expect(euro.after.invoiced).toMatchObject({
       money: { currency: 'USD', amount: '88.00' },
       caveats: expect.arrayContaining(['converted_at_booked_rates']),

@@ -69,6 +69,8 @@ const ADMINISTERING: readonly Ask[] = [
   get('/api/v1/settings/audit'),
   get('/api/v1/settings/audit?before=5'),
   get('/api/v1/settings/audit/export'),
+  // for whoever runs the server: for everybody of an organisation a refusal
+  get('/metrics'),
 ];
 
 /** Links and what could become one; nothing that is asked here can be done, so that nothing changes. */

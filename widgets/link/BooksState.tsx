@@ -47,9 +47,9 @@ function Why({ inBooks }: { inBooks: InBooks }) {
 }
 
 /** A deal this person may not see comes without its name. */
-function conflictText(deal: string | null, t: Translate): string {
+function conflictText(deal: { name?: string | undefined } | null, t: Translate): string {
   if (deal === null) return t('link.conflict.none');
-  return /^\d*$/.test(deal)
+  return deal.name === undefined
     ? t('link.conflict.other.unknown')
-    : t('link.conflict.other', { deal: `“${deal}”` });
+    : t('link.conflict.other', { deal: `“${deal.name}”` });
 }

@@ -114,7 +114,7 @@ export function ChooseDocuments(shown: ChooseDocumentsProps) {
         <div className="standing-actions">
           <button type="button" className="button" aria-disabled={!ready} onClick={link}>
             {running
-              ? t('link.linking')
+              ? linkingText(sending.done ?? 0, selection.size, t)
               : selection.size === 0
                 ? t('link.confirm.none')
                 : t('link.confirm', { n: selection.size })}
@@ -132,6 +132,9 @@ export function ChooseDocuments(shown: ChooseDocumentsProps) {
     </div>
   );
 }
+
+const linkingText = (done: number, n: number, t: Translate): string =>
+  done === 0 ? t('link.linking') : t('link.linking.of', { done, n });
 
 function foundText(found: Found<Suggestion>, t: Translate): string {
   switch (found.state) {

@@ -51,7 +51,8 @@ export function LinkToDeal({
     }),
   );
   const effect = useEffectOn(dealId, selection, pauseMs);
-  const { mutate, reset, data, error, isPending } = useMutation(linkMutation(dealId));
+  const [done, setDone] = useState(0);
+  const { mutate, reset, data, error, isPending } = useMutation(linkMutation(dealId, setDone));
 
   if (links.data?.mayLink === false) {
     return (
@@ -98,7 +99,7 @@ export function LinkToDeal({
       }))}
       selection={selection}
       effect={effect}
-      sending={sendingOf(isPending, error)}
+      sending={isPending ? { state: 'running', done } : failedOf(error)}
       acts={{
         search: setSearch,
         clear: () => setSearch(NO_SEARCH),
@@ -118,10 +119,8 @@ export function LinkToDeal({
 const pickedFrom = (documents: readonly DocumentRow[]): ReadonlyMap<string, Picked> =>
   new Map(documents.map((document) => [keyOf(document), picked({ document, obstacles: [] })]));
 
-function sendingOf(isPending: boolean, error: unknown): Sending {
-  if (isPending) return { state: 'running' };
-  return error ? { state: 'failed', problem: problemOf(error) } : { state: 'no' };
-}
+const failedOf = (error: unknown): Sending =>
+  error ? { state: 'failed', problem: problemOf(error) } : { state: 'no' };
 
 /** While a share is half typed, the effect shown is that of the last one that made sense. */
 function useEffectOn(dealId: string, selection: ReadonlyMap<string, Picked>, pauseMs: number): Effect {

@@ -133,7 +133,7 @@ function AskUnlink({
 }: {
   name: string;
   type: DocumentRef['type'];
-  /** An automation would like to know why it was wrong. */
+  /** What an automation did is only taken back with a reason. */
   wantsReason: boolean;
   busy: boolean;
   onUnlink: (reason: string) => void;
@@ -143,7 +143,9 @@ function AskUnlink({
   const id = useId();
   const [reason, setReason] = useState('');
   const confirm = useRef<HTMLButtonElement>(null);
-  useEffect(() => confirm.current?.focus(), []);
+  const why = useRef<HTMLInputElement>(null);
+  useEffect(() => (why.current ?? confirm.current)?.focus(), []);
+  const waits = busy || (wantsReason && reason.trim() === '');
   return (
     <fieldset
       className="ask-unlink"
@@ -158,7 +160,9 @@ function AskUnlink({
         <label className="field" htmlFor={`${id}-reason`}>
           {t('link.unlink.reason')}
           <input
+            ref={why}
             id={`${id}-reason`}
+            required
             maxLength={200}
             value={reason}
             onChange={({ target }) => setReason(target.value)}
@@ -170,8 +174,8 @@ function AskUnlink({
           ref={confirm}
           type="button"
           className="button"
-          aria-disabled={busy}
-          onClick={busy ? undefined : () => onUnlink(reason.trim())}
+          aria-disabled={waits}
+          onClick={waits ? undefined : () => onUnlink(reason.trim())}
         >
           {t(busy ? 'link.unlinking' : 'link.unlink')}
         </button>

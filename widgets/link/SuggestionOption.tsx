@@ -8,8 +8,8 @@ import { Obstacles } from './Obstacles.tsx';
 
 /** One document to pick: what it is, why it is suggested, what stands in the way. */
 export function SuggestionOption({ suggestion, today }: { suggestion: Suggestion; today: string }) {
-  const { t, formats } = useWords();
-  const { document, customer, reference, reasons, obstacles } = suggestion;
+  const { t, formats, language } = useWords();
+  const { document, customer, reference, booked, reasons, obstacles } = suggestion;
   return (
     <>
       <span className="option-box" aria-hidden="true">
@@ -35,6 +35,16 @@ export function SuggestionOption({ suggestion, today }: { suggestion: Suggestion
             </>
           )}
         </span>
+        {booked && (
+          <span className="option-line">
+            {t('link.booked', {
+              amount: formats.money(booked.base),
+              one: document.total?.level === 'exact' ? document.total.money.currency : '',
+              rate: rateText(booked.rate, language.locale),
+              base: booked.base.currency,
+            })}
+          </span>
+        )}
         {reasons.length > 0 && (
           <span className="option-why">
             {reasons.map((reason) => t(`link.reason.${reason}`)).join(' · ')}
@@ -45,3 +55,7 @@ export function SuggestionOption({ suggestion, today }: { suggestion: Suggestion
     </>
   );
 }
+
+/** The server tells six decimals at most. */
+const rateText = (rate: string, locale: string): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(Number(rate));

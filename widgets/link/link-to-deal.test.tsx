@@ -4,6 +4,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/rea
 import axe from 'axe-core';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LinkDocuments } from '../../server/contract/links.ts';
 import { INVOICE, PREVIEW, QUOTE, SUGGESTIONS, theLinks } from '../../tests/gallery/sample-links.ts';
 import { beginSession } from '../api/session.ts';
 import { ENGLISH } from '../ui/catalogue.ts';
@@ -39,7 +40,7 @@ beforeEach(() => {
     const what = `${method} ${new URL(url).pathname}`;
     const key = new Headers(headers).get('idempotency-key');
     sent.push({ what, key, body: typeof body === 'string' ? JSON.parse(body) : null });
-    const answer = answers[what]?.();
+    const answer = await answers[what]?.();
     if (answer instanceof Error || answer === undefined) throw answer ?? new Error(`Nobody expected ${what}`);
     return Response.json(answer);
   });
@@ -127,6 +128,66 @@ describe('linking documents to a deal, by keyboard alone', () => {
     expect(posts().at(-1)?.key).not.toBe(failed?.key);
   });
 
+  it('asks for a few at a time and says how far it is; after a failure it goes on under the same key', async () => {
+    const many = Array.from({ length: 12 }, (_, at) => ({
+      ...INVOICE,
+      id: String(900 + at),
+      number: `INV-9${at}`,
+    }));
+    shown(
+      <LinkToDeal dealId={DEAL} documents={many} today="2026-11-21" pauseMs={0} onClose={() => undefined} />,
+    );
+    await screen.findByRole('listbox');
+    const batches: string[][] = [];
+    let breaks = (): void => undefined;
+    const broken = new Promise<Error>((resolve) => {
+      breaks = () => resolve(new TypeError('network'));
+    });
+    answers[`POST ${LINKS}`] = () => {
+      const { documents } = LinkDocuments.parse(sent.at(-1)?.body);
+      batches.push(documents.map(({ id }) => id));
+      if (batches.length === 2) return broken;
+      return {
+        results: documents.map(({ id }) => ({
+          outcome: 'linked',
+          document: { type: 'invoice', id },
+          inBooks: { state: 'yes' },
+        })),
+      };
+    };
+    fireEvent.click(screen.getByRole('button', { name: 'Link 12 documents' }));
+    await screen.findByText('Linking: 5 of 12 …');
+    breaks();
+    await screen.findByRole('alert');
+    fireEvent.click(screen.getByRole('button', { name: 'Link 12 documents' }));
+    await screen.findByText('12 documents linked');
+    expect(batches.map((ids) => ids.length)).toEqual([5, 5, 5, 5, 2]);
+    expect(batches.slice(2).flat()).toEqual(many.map(({ id }) => id));
+    expect(new Set(posts().map(({ key }) => key)).size).toBe(1);
+  });
+
+  it('asks no further once Books does not answer', async () => {
+    const many = Array.from({ length: 12 }, (_, at) => ({
+      ...INVOICE,
+      id: String(900 + at),
+      number: `INV-9${at}`,
+    }));
+    shown(
+      <LinkToDeal dealId={DEAL} documents={many} today="2026-11-21" pauseMs={0} onClose={() => undefined} />,
+    );
+    await screen.findByRole('listbox');
+    answers[`POST ${LINKS}`] = () => ({
+      results: many.slice(0, 5).map(({ id }) => ({
+        outcome: 'refused',
+        document: { type: 'invoice', id },
+        obstacles: [{ code: 'books_unreachable' }],
+      })),
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Link 12 documents' }));
+    expect(await screen.findAllByText(/Zoho Books does not answer/)).toHaveLength(12);
+    expect(posts()).toHaveLength(1);
+  });
+
   it('sends nothing while a share is no amount, and the share as decimals once it is one', async () => {
     linking();
     await pickTwo();
@@ -192,13 +253,36 @@ describe('the links of a deal', () => {
     expect(focused()).toBe('4 documents linked');
   });
 
-  it('made by an automation are taken back with a reason, if one is given', async () => {
+  it('made by an automation are taken back with a reason, and not without', async () => {
     await opened();
     fireEvent.click(screen.getByRole('button', { name: 'Unlink: SO-00077' }));
+    expect(document.activeElement).toBe(screen.getByLabelText(/^Reason/));
+    fireEvent.click(screen.getByRole('button', { name: 'Unlink' }));
+    expect(sent.some(({ what }) => what.startsWith('DELETE'))).toBe(false);
     fireEvent.change(screen.getByLabelText(/^Reason/), { target: { value: ' wrong deal ' } });
     answers[`DELETE ${LINKS}/sales_order/00077`] = () => new TypeError('network');
     fireEvent.click(screen.getByRole('button', { name: 'Unlink' }));
     expect((await screen.findByRole('alert')).textContent).toMatch(/That did not work/);
     expect(sent.find(({ what }) => what.startsWith('DELETE'))?.body).toEqual({ reason: 'wrong deal' });
+  });
+
+  it('are taken back anew after something else was done in between: an old answer would be wrong', async () => {
+    await opened();
+    const unlink = async (): Promise<void> => {
+      fireEvent.click(screen.getByRole('button', { name: 'Unlink: QT-00318' }));
+      fireEvent.click(screen.getByRole('button', { name: 'Unlink' }));
+      await screen.findByRole('alert');
+      press('Escape');
+    };
+    answers[`DELETE ${LINKS}/estimate/${QUOTE.id}`] = () => new TypeError('network');
+    answers[`POST ${LINKS}/invoice/${INVOICE.id}/retry`] = () => ({});
+    await unlink();
+    await unlink();
+    fireEvent.click(screen.getByRole('button', { name: 'Try again: INV-004182' }));
+    await screen.findByText(/was offered to Zoho Books again/);
+    await unlink();
+    const [first, again, anew] = sent.filter(({ what }) => what.startsWith('DELETE')).map(({ key }) => key);
+    expect(again).toBe(first);
+    expect(anew).not.toBe(first);
   });
 });

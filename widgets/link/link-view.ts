@@ -32,7 +32,9 @@ export type Effect =
 
 /** A change that was asked for and did not come about, or is on its way. */
 export type Sending =
-  | { readonly state: 'no' | 'running' }
+  | { readonly state: 'no' }
+  /** `done`: of several, how many have an answer. */
+  | { readonly state: 'running'; readonly done?: number }
   | { readonly state: 'failed'; readonly problem: ProblemView };
 
 /** The links of a deal, as far as they are known. */

@@ -115,6 +115,7 @@ it('what a smaller share or the good will of Books may overcome can be picked; t
     'approved',
     'exceeds_net',
     'net_unknown',
+    'share_too_precise',
     'books_unreachable',
   ]);
 });

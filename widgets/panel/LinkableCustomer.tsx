@@ -15,6 +15,11 @@ const linkDialogIn = spokenScreen(
   loadLinkWords,
 );
 
+const accountLinksIn = spokenScreen(
+  () => import('../link/AccountLinks.tsx').then(({ AccountLinks }) => AccountLinks),
+  loadLinkWords,
+);
+
 interface Named {
   readonly id: string;
   readonly name: string;
@@ -58,10 +63,16 @@ function WithAccountLinking({
   const { language } = useWords();
   const [documents, setDocuments] = useState<readonly DocumentRow[] | null>(null);
   const LinkDialog = linkDialogIn(language);
+  const AccountLinks = accountLinksIn(language);
   const linking: Linking = {
     ofDocuments: {
       actionOf: (row) => isUnlinked(row) && <LinkRowButton row={row} onLink={() => setDocuments([row])} />,
       action: <LinkButton onLink={() => setDocuments([])} />,
+      foot: (
+        <Part meanwhile={null}>
+          <AccountLinks accountId={account.id} today={today} onLink={(row) => setDocuments([row])} />
+        </Part>
+      ),
     },
   };
   return (
@@ -84,6 +95,6 @@ function WithAccountLinking({
   );
 }
 
-/** Books holds no deal on credit notes and payments. */
-const isUnlinked = ({ type, dealId }: DocumentRow): boolean =>
-  dealId === undefined && type !== 'credit_note' && type !== 'payment';
+/** Books holds no deal on credit notes and payments, and nobody links what is void. */
+const isUnlinked = ({ type, dealId, status }: DocumentRow): boolean =>
+  dealId === undefined && status !== 'void' && type !== 'credit_note' && type !== 'payment';

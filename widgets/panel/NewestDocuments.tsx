@@ -64,6 +64,8 @@ export function NewestDocuments({
           </button>
         </p>
       )}
+      {answer.viewer.onlyVisibleDeals && <p className="small">{t('documents.only_visible_deals')}</p>}
+      {linking?.foot}
     </section>
   );
 }

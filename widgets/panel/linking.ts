@@ -6,6 +6,8 @@ export interface DocumentLinking {
   readonly actionOf: (row: DocumentRow) => ReactNode;
   /** Beside the heading of the list. */
   readonly action: ReactNode;
+  /** Below the list. */
+  readonly foot: ReactNode;
 }
 
 /** What linking adds to the panel. */

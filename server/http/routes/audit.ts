@@ -15,7 +15,10 @@ export function auditRoutes(app: FastifyInstance, { administration, audit }: Aud
   app.get(
     '/api/v1/settings/audit',
     {
-      config: { right: 'administrator' },
+      config: {
+        right: 'administrator',
+        unaudited: 'a log of who turned its pages would never end; a download is told',
+      },
       schema: { querystring: AuditQuery, response: { 200: AuditPage } },
     },
     async (request) => {
@@ -28,7 +31,7 @@ export function auditRoutes(app: FastifyInstance, { administration, audit }: Aud
 
   app.get(
     '/api/v1/settings/audit/export',
-    { config: { right: 'administrator', freshToken: true } },
+    { config: { right: 'administrator', freshToken: true, auditedBehind: ['audit.exported'] } },
     async (request, reply) => {
       const caller = callerOf(request);
       await administration.mustAdminister(caller);

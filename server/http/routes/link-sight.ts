@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { Access } from '../../access/may-see-record.ts';
+import { LinkableType } from '../../contract/links.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { Sight } from '../../linking/sight.ts';
 import type { Policies } from '../../policies/policies.ts';
+import { seesTotals } from '../../visibility/columns.ts';
 import type { Policy } from '../../visibility/policy.ts';
 import { dealsToAskFor, seenBooks } from '../../visibility/seen-books.ts';
 import { callerOf } from '../rights.ts';
@@ -29,7 +31,10 @@ export async function seeing(
       documents: levels.documents !== 'hidden',
       types: policy.documentTypes,
       onlyVisibleDeals: policy.onlyVisibleDeals,
-      totals: levels.documentTotal === 'exact',
+      totals: seesTotals(
+        policy,
+        LinkableType.options.filter((type) => policy.documentTypes.has(type)),
+      ),
       dealAmount: levels.dealAmount === 'exact',
       seenBooks: async (books, { dealId, untold }) => {
         const others = dealsToAskFor(books, policy).filter((id) => id !== dealId);

@@ -1,51 +1,31 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import * as z from 'zod/mini';
+import type { FastifyInstance } from 'fastify';
 import {
-  AccountDeals,
-  AccountDealsQuery,
   DealRef,
-  InBooks,
+  Done,
   LinkDocuments,
   LinkPreview,
   LinkRef,
   LinkResults,
   Links,
   ResolveConflict,
+  RetryRequest,
   Suggestions,
   SuggestQuery,
   UndoRequest,
   Unlinked,
   UnlinkRequest,
 } from '../../contract/links.ts';
-import { Problem } from '../../contract/problem.ts';
-import { ZohoId } from '../../contract/record.ts';
-import { dealLadder } from '../../domain/deal-ladder.ts';
-import type { DealId } from '../../domain/documents.ts';
 import { checkShares, checkWanted } from '../../linking/link-documents.ts';
-import type { Linking } from '../../linking/linking.ts';
-import {
-  projectAccountDeals,
-  projectLinkPreview,
-  projectLinks,
-  projectSuggestions,
-} from '../../visibility/project.ts';
-import { callerOf } from '../rights.ts';
-import { documentPage } from './books-pages.ts';
-import { type SightNeeds, seeing } from './link-sight.ts';
-
-interface LinksNeeds extends SightNeeds {
-  readonly linking: Linking;
-  /** Whether the connection to Books covers links. */
-  readonly mayWriteBooks: (installId: string) => Promise<boolean>;
-}
-
-const AccountRef = z.strictObject({ accountId: ZohoId });
-const Done = z.object({ inBooks: InBooks });
+import { projectLinkPreview, projectLinks, projectSuggestions } from '../../visibility/project.ts';
+import { accountLinksRoutes } from './account-links.ts';
+import { changing, hrefFor, type LinksNeeds } from './changing-links.ts';
+import { seeing } from './link-sight.ts';
 
 /** Links between deals and documents. Reading is for everybody who sees the deal; changing is a right of its own. */
 export function linksRoutes(app: FastifyInstance, needs: LinksNeeds): void {
   readingRoutes(app, needs);
   changingRoutes(app, needs);
+  accountLinksRoutes(app, needs);
 }
 
 function readingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
@@ -54,7 +34,7 @@ function readingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
 
   app.get(
     '/api/v1/deals/:dealId/links',
-    { config, schema: { params: DealRef, response: { 200: Links } } },
+    { config: { ...config, audit: 'links.read' }, schema: { params: DealRef, response: { 200: Links } } },
     async (request) => {
       const { caller, policy, sight } = await seeing(request, needs);
       const { dealId } = DealRef.parse(request.params);
@@ -69,7 +49,10 @@ function readingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
 
   app.get(
     '/api/v1/deals/:dealId/links/suggestions',
-    { config, schema: { params: DealRef, querystring: SuggestQuery, response: { 200: Suggestions } } },
+    {
+      config: { ...config, audit: 'links.suggested' },
+      schema: { params: DealRef, querystring: SuggestQuery, response: { 200: Suggestions } },
+    },
     async (request) => {
       const { caller, policy, sight } = await seeing(request, needs);
       const { dealId } = DealRef.parse(request.params);
@@ -87,7 +70,7 @@ function readingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
   app.post(
     '/api/v1/deals/:dealId/links/preview',
     {
-      config: { ...config, reading: true },
+      config: { ...config, reading: true, audit: 'links.previewed' },
       schema: { params: DealRef, body: LinkDocuments, response: { 200: LinkPreview } },
     },
     async (request) => {
@@ -106,34 +89,15 @@ function readingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
       return projectLinkPreview({ ...raw, obstacles }, policy);
     },
   );
-
-  app.get(
-    '/api/v1/accounts/:accountId/deals',
-    {
-      config,
-      schema: { params: AccountRef, querystring: AccountDealsQuery, response: { 200: AccountDeals } },
-    },
-    async (request) => {
-      const { caller, policy } = await seeing(request, needs);
-      const { accountId } = AccountRef.parse(request.params);
-      const { q = '' } = AccountDealsQuery.parse(request.query);
-      const basis = { baseCurrency: caller.install.crmCurrency };
-      const deals = (await linking.accountDeals(caller, { accountId, q })).map((deal) => ({
-        ...deal,
-        ladder: dealLadder(
-          { ...deal, id: deal.id as DealId, closingDate: null }, // safe because CRM gave it as the id of a deal
-          'not_linked',
-          basis,
-        ),
-      }));
-      return projectAccountDeals({ deals }, policy);
-    },
-  );
 }
 
 function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
   const { linking } = needs;
-  const config = { right: 'session', replays: true } as const;
+  const config = {
+    right: 'session',
+    replays: true,
+    auditedBehind: ['link.created', 'link.removed', 'link.restored', 'link.refused'],
+  } as const;
 
   app.post(
     '/api/v1/deals/:dealId/links',
@@ -193,7 +157,7 @@ function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
 
   app.post(
     '/api/v1/deals/:dealId/links/:type/:documentId/retry',
-    { config, schema: { params: LinkRef, response: { 200: Done } } },
+    { config, schema: { params: LinkRef, body: RetryRequest, response: { 200: Done } } },
     async (request) => {
       const asked = await changing(request, needs);
       const { inBooks } = await linking.retry({ ...asked, ...LinkRef.parse(request.params) });
@@ -211,17 +175,4 @@ function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
       return { inBooks };
     },
   );
-}
-
-/** Who wants to change links, once it is certain that they may. */
-async function changing(request: FastifyRequest, needs: LinksNeeds) {
-  const { caller, sight } = await seeing(request, needs);
-  if (!sight.mayLink) throw new Problem('link.no_right');
-  if (!(await needs.mayWriteBooks(caller.install.id))) throw new Problem('link.reconnect');
-  return { caller, sight, key: String(request.headers['idempotency-key']), requestId: request.id };
-}
-
-function hrefFor(request: FastifyRequest) {
-  const { install } = callerOf(request);
-  return install.books ? documentPage(install, install.books) : undefined;
 }

@@ -8,7 +8,7 @@ interface OperationsNeeds {
   readonly metrics: Pick<Metrics, 'text'>;
 }
 
-/** For whoever runs the server. */
+/** For whoever runs the server. How it is, anybody may ask; what it is asked for, only the operator. */
 export function operationsRoutes(app: FastifyInstance, { isReady, metrics }: OperationsNeeds): void {
   const config = { right: 'public', rateLimit: false, evenWhenBusy: true } as const;
   app.get('/healthz', { config: { ...config, why: 'says only that the process runs' } }, async () => ({
@@ -24,7 +24,7 @@ export function operationsRoutes(app: FastifyInstance, { isReady, metrics }: Ope
   );
   app.get(
     '/metrics',
-    { config: { ...config, why: 'counts without names' }, schema: { hide: true } },
+    { config: { right: 'operator', evenWhenBusy: true }, schema: { hide: true } },
     async (_request, reply) =>
       reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.text()),
   );

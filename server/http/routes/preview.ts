@@ -55,6 +55,7 @@ async function questionOf(
 ): Promise<RecordQuestion> {
   const caller = callerOf(request);
   const { install } = caller;
+  request.previewedAs = as;
   const holder = await policySettings.holder(caller, as);
   const policy = await policies.as(install, holder);
   request.policyVersion = policy.version;

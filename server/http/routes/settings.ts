@@ -19,15 +19,23 @@ interface SettingsNeeds {
 /** The administrators' routes. Whether the caller is one is asked of CRM at each call. */
 export function settingsRoutes(app: FastifyInstance, { administration, signIn }: SettingsNeeds): void {
   const config = { right: 'administrator' } as const;
+  const reading = {
+    ...config,
+    unaudited: 'what is set, and nothing of a customer; who may not see it is told',
+  };
 
-  app.get('/api/v1/settings', { config, schema: { response: { 200: Settings } } }, (request) =>
+  app.get('/api/v1/settings', { config: reading, schema: { response: { 200: Settings } } }, (request) =>
     administration.settings(callerOf(request)),
   );
 
   app.post(
     '/api/v1/settings/books/start',
     {
-      config: { ...config, anyToken: 'begins what only its redeeming makes count' },
+      config: {
+        ...config,
+        anyToken: 'begins what only its redeeming makes count',
+        unaudited: 'nothing is connected yet; redeeming is told',
+      },
       schema: { body: BooksStart, response: { 200: BooksStarted } },
     },
     async (request) => {
@@ -40,7 +48,7 @@ export function settingsRoutes(app: FastifyInstance, { administration, signIn }:
 
   app.post(
     '/api/v1/settings/books/redeem',
-    { config, schema: { body: BooksRedeem } },
+    { config: { ...config, auditedBehind: ['books.connected'] }, schema: { body: BooksRedeem } },
     async (request, reply) => {
       await administration.connectBooks(callerOf(request), BooksRedeem.parse(request.body));
       return reply.code(204).send();
@@ -49,7 +57,10 @@ export function settingsRoutes(app: FastifyInstance, { administration, signIn }:
 
   app.put(
     '/api/v1/settings/books/organisation',
-    { config, schema: { body: ChooseOrganisation, response: { 200: Settings } } },
+    {
+      config: { ...config, auditedBehind: ['books.organisation_chosen'] },
+      schema: { body: ChooseOrganisation, response: { 200: Settings } },
+    },
     (request) =>
       administration.chooseOrganisation(
         callerOf(request),
@@ -59,7 +70,10 @@ export function settingsRoutes(app: FastifyInstance, { administration, signIn }:
 
   app.put(
     '/api/v1/settings/roles',
-    { config, schema: { body: AssignRoles, response: { 200: Settings } } },
+    {
+      config: { ...config, auditedBehind: ['policy.changed'] },
+      schema: { body: AssignRoles, response: { 200: Settings } },
+    },
     (request) => administration.assignRoles(callerOf(request), AssignRoles.parse(request.body).roles),
   );
 }

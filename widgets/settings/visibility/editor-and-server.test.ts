@@ -111,10 +111,13 @@ const raw: Customer360Raw = {
   freshness: { state: 'fresh', knownGoodAt: '2026-03-15T08:00:00.000Z', missing: [] },
 };
 
-/** The answer for somebody who sees this figure at a level, what it is derived from exactly, and else nothing. */
+/** Shown no better than whatever figure a document is part of. */
+const COLUMNS: ReadonlySet<FigureId> = new Set(['documentTotal', 'documentBalance']);
+
+/** The answer for somebody who sees this figure at a level, what it depends on exactly, and else nothing. */
 function seenAt(figure: FigureId, level: Level): string {
   const needed = (of: FigureId): readonly FigureId[] =>
-    inputsOf(of).flatMap((input) => [input, ...needed(input)]);
+    COLUMNS.has(of) ? FigureId.options : inputsOf(of).flatMap((input) => [input, ...needed(input)]);
   const grants = { ...Object.fromEntries(needed(figure).map((input) => [input, 'exact'])), [figure]: level };
   const { viewer: _template, ...told } = project(
     raw,

@@ -28,6 +28,7 @@ export function matrixSections(t: Translate, matrix: Matrix): readonly MatrixSec
     ({ group, figures: of }): MatrixSection => ({
       key: group,
       heading: t(`visibility.group.${group}`),
+      ...(group === 'documents' ? { why: t('visibility.documents.why') } : {}),
       rows: of.map((figure) => ({
         key: figure,
         name: matrix.names.figure(figure),
