@@ -110,10 +110,10 @@ export function createFollow({ database, wholeFor, clock }: Needs) {
 
   async function begin(install: Install): Promise<Pass> {
     const of = keyOf(install);
-    const [{ cursors, backfill }, { oldestFill }] = await Promise.all([
-      ledgerProgress(database, of),
-      ledgerStanding(database, of),
-    ]);
+    const { cursors, backfill } = await ledgerProgress(database, of);
+    // Only the first pass needs it, and counting takes the longer the more there is.
+    const isFirst = ['contact', ...CHANGED_SINCE].some((kind) => cursors[kind] === undefined);
+    const oldestFill = isFirst ? (await ledgerStanding(database, of)).oldestFill : null;
     const startedAt = clock();
     const oldest = Math.min(
       ...[oldestFill, backfill.startedAt, startedAt].flatMap((at) => (at ? [at.getTime()] : [])),

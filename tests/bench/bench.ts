@@ -9,11 +9,14 @@ import { demoOrganisation } from '../sandbox/demo/demo-organisation.ts';
 import { PEOPLE } from '../sandbox/demo/people.ts';
 import { SHOWCASE } from '../sandbox/demo/showcase.ts';
 import { ensureBrowser } from '../support/browser.ts';
+import { killedServers } from '../support/killed-servers.ts';
 import { person } from '../support/person.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { ROOT, runBinary } from '../support/run.ts';
+import { startTestPostgres } from '../support/test-postgres.ts';
 import { panelBundleSize, panelSizeUntilFigures } from './bundle-size.ts';
 import { callsPerView } from './calls-per-view.ts';
+import { costOfSize } from './cost-of-size.ts';
 import { ledgerDay } from './ledger-day.ts';
 import { mondayMorning } from './monday-morning.ts';
 import { suggestionQualityBesidePeers } from './suggestion-quality.ts';
@@ -26,7 +29,7 @@ interface Part {
 }
 
 // Customers are a thirtieth of the day that is promised, views and changes all of it: passes cost the same for any number.
-const DAY = { customers: 150, views: 6_000, comparisons: 60 };
+const DAY = { customers: 150, views: 6_000, comparisons: 1_000 };
 
 const PARTS: Readonly<Record<string, Part>> = {
   size: {
@@ -73,12 +76,33 @@ const PARTS: Readonly<Record<string, Part>> = {
     title: 'A warm panel beside a bare node:http server that sends the same bytes (requests a second)',
     measure: () => warmRequest(),
   },
+  documents: {
+    title:
+      'The same views and changes on 5,000 and on 500,000 documents (PostgreSQL; milliseconds, megabytes, ratios)',
+    measure: () => costOfSize(5_000, 500_000),
+  },
+  killed: {
+    title:
+      'Servers killed with SIGKILL at random moments of backfill and change feed, and what the ledger is in the end',
+    measure: () => killedOnBoth({ kills: 200, customers: 40, invoicesEach: 40, withinMs: 500, seed: 6 }),
+  },
   suggestions: {
     title:
       'Suggestions of documents for deals: the right one is first, or among three (shares; the second seed is the measure)',
     measure: () => suggestionQualityBesidePeers(),
   },
 };
+
+async function killedOnBoth(asked: Omit<Parameters<typeof killedServers>[0], 'url'>) {
+  const embedded = await killedServers(asked);
+  const server = await startTestPostgres();
+  if ('unavailable' in server) return { embedded, PostgreSQL: server.unavailable };
+  try {
+    return { embedded, PostgreSQL: await killedServers({ ...asked, url: server.url }) };
+  } finally {
+    await server.stop();
+  }
+}
 
 async function build(): Promise<void> {
   if ((await runBinary('vite', 'vite', ['build', '--logLevel', 'warn'])) !== 0) process.exit(1);
