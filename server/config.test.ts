@@ -54,6 +54,24 @@ test('a stand-in of Zoho is only taken from this machine', () => {
   }
 });
 
+test('pages that may read our answers are listed exactly', () => {
+  const one = 'https://0f8e2a.zappsusercontent.com';
+  expect(readConfig(enough).WIDGET_ORIGINS).toEqual([]);
+  expect(readConfig({ ...enough, WIDGET_ORIGINS: `${one}, ${one}:8443` }).WIDGET_ORIGINS).toEqual([
+    one,
+    `${one}:8443`,
+  ]);
+  for (const loose of [
+    '*',
+    'null',
+    'https://*.zappsusercontent.com',
+    'http://x.example',
+    `${one}/`,
+    `${one}:443`,
+  ])
+    expect(() => readConfig({ ...enough, WIDGET_ORIGINS: loose }), loose).toThrow(/WIDGET_ORIGINS/);
+});
+
 test('a token that opens the metrics is long, or there is none', () => {
   expect(readConfig(enough).METRICS_TOKEN).toBe('');
   expect(readConfig({ ...enough, METRICS_TOKEN: 'x'.repeat(32) }).METRICS_TOKEN).toBe('x'.repeat(32));

@@ -50,7 +50,10 @@ const origins = z.string().transform((text, context): readonly string[] => {
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
-  const good = listed.every((entry) => /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(entry));
+  const good = listed.every(
+    (entry) =>
+      URL.canParse(entry) && new URL(entry).origin === entry && /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(entry),
+  );
   return good ? listed : refuse(context, 'must be a list of https origins');
 });
 
@@ -93,7 +96,7 @@ const SETTINGS = {
   }),
   ZOHO_CLIENT_SECRET: setting({ doc: 'Its secret.', schema: z.string().min(1), example: 'change-me' }),
   SECRET_KEYS: setting({
-    doc: 'Keys that encrypt stored tokens, newest first: name:key, separated by commas. Make one with `openssl rand -base64 32`. To change it, put a new one first and keep the old one until the log says that nothing waits for it; with several servers, first add the new one at the end of the list of each.',
+    doc: 'Keys that encrypt stored tokens, newest first: name:key, separated by commas. Make one with `openssl rand -base64 32`. To change it, put a new one first and keep the old one until the log of every server says that no secret waits for an older key; with several servers, first add the new one at the end of the list of each.',
     schema: keys,
     example: '2026-11:…',
   }),
@@ -151,6 +154,11 @@ const SETTINGS = {
     doc: 'Requests answered at the same time; more are told to come back in a moment.',
     schema: z.coerce.number().int().min(1).max(100_000),
     default: '200',
+  }),
+  WIDGET_ORIGINS: setting({
+    doc: 'Origins of the widgets where Zoho hosts them (the zip), e.g. https://<uuid>.zappsusercontent.com, separated by commas. Exact ones only: all developers share that domain.',
+    schema: origins,
+    default: '',
   }),
   EXTRA_CRM_ORIGINS: setting({
     doc: 'More origins of CRM pages that may frame the widgets (sandboxes, Zoho One), separated by commas.',

@@ -1,19 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { ConfigRefused, environment, readConfig } from './config.ts';
 import { createLogger } from './logging.ts';
-import { FolderTaken, openPglite } from './store/pglite.ts';
-import { openPostgres } from './store/postgres.ts';
+import { openDatabase } from './open-database.ts';
+import { FolderTaken } from './store/pglite.ts';
 import { wire } from './wire.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(environment());
   const logger = createLogger(config.LOG_LEVEL);
   logger.info({ database: config.DATABASE_URL ? 'PostgreSQL server' : 'embedded' }, 'opening the database');
-  const database = config.DATABASE_URL
-    ? await openPostgres(config.DATABASE_URL, (err) =>
-        logger.error({ err }, 'lost an idle database connection'),
-      )
-    : await openPglite({ folder: config.DATA_DIR });
+  const database = await openDatabase(config, (err) =>
+    logger.error({ err }, 'lost an idle database connection'),
+  );
   const app = await wire({
     config,
     database,

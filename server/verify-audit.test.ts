@@ -45,7 +45,7 @@ test('the command prints each head, ends with 1 naming the first position that w
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
+}, 90_000);
 
 async function verified(folder: string, ...noted: readonly string[]): Promise<[number | null, string]> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'server/verify-audit.ts'), ...noted], {

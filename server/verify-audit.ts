@@ -1,7 +1,7 @@
 import { type NotedHead, verifyAudit } from './audit/verify.ts';
 import { ConfigRefused, environment, readConfig } from './config.ts';
-import { FolderTaken, openPglite } from './store/pglite.ts';
-import { openPostgres } from './store/postgres.ts';
+import { openDatabase } from './open-database.ts';
+import { FolderTaken } from './store/pglite.ts';
 
 const NOTED = /^([0-9a-f-]{36}):([0-9]{1,15}):([0-9a-f]{64})$/;
 
@@ -20,10 +20,9 @@ class NotAHead extends Error {
  */
 async function main(given: readonly string[]): Promise<void> {
   const noted = given.map(headOf);
-  const config = readConfig(environment());
-  const database = config.DATABASE_URL
-    ? await openPostgres(config.DATABASE_URL, (cause) => process.stderr.write(`${cause.message}\n`))
-    : await openPglite({ folder: config.DATA_DIR });
+  const database = await openDatabase(readConfig(environment()), ({ message }) =>
+    process.stderr.write(`${message}\n`),
+  );
   try {
     const states = await verifyAudit(database, noted);
     for (const { head, broken, unproven } of states) {

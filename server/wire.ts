@@ -42,6 +42,8 @@ import { ZohoTrouble } from './zoho/trouble.ts';
 
 /** How often consents that nobody took over are ended, and links that were left behind are carried on. */
 const SWEEP_MS = 30_000;
+/** How often secrets that an older key wraps are looked for. */
+const REWRAP_MS = 10 * 60_000;
 /** How often the audit log is looked through for entries past their time. */
 const PRUNE_MS = 3_600_000;
 /** How old the numbers of the ledgers in `/metrics` may be. */
@@ -282,6 +284,7 @@ export async function wire({
 
   const app = await buildApp({
     publicUrl,
+    widgetOrigins: config.WIDGET_ORIGINS,
     identify,
     access,
     ledger,
@@ -326,13 +329,23 @@ export async function wire({
     trustedProxies: config.TRUSTED_PROXY,
     within: (request, work) => requests.run(request, work),
   });
-  const rewrapped = rewrapSecrets({ database, secrets }).then(
-    (counts) => {
+  // Again and again: a server that does not know the newest key yet goes on sealing with an older one.
+  const rewrap = async (when: 'at start' | 'again'): Promise<void> => {
+    try {
+      const counts = await rewrapSecrets({ database, secrets });
       if (counts.unreadable > 0) logger.error(counts, 'there are secrets that no key of this server opens');
-      else logger.info(counts, 'no secret waits for an older key');
-    },
-    (err: unknown) => logger.error({ err }, 'secrets still wait to be sealed with the newest key'),
-  );
+      else if (Object.keys(counts.waiting).length > 0) logger.warn(counts, 'secrets wait for an older key');
+      else if (when === 'at start' || counts.rewrapped > 0)
+        logger.info(counts, 'no secret waits for an older key');
+    } catch (err) {
+      logger.error({ err }, 'secrets still wait to be sealed with the newest key');
+    }
+  };
+  let rewrapped = rewrap('at start');
+  const rewrapping = setInterval(() => {
+    rewrapped = rewrapped.then(() => rewrap('again'));
+  }, REWRAP_MS);
+  rewrapping.unref();
   const sweeping = setInterval(() => {
     booksConsents
       .revokeUnclaimed()
@@ -352,6 +365,7 @@ export async function wire({
   app.addHook('onClose', async () => {
     await local.worker.stop();
     await governors.close();
+    clearInterval(rewrapping);
     clearInterval(sweeping);
     clearInterval(pruning);
     clearInterval(repairing);

@@ -9,6 +9,7 @@ import {
   pruneAudit,
 } from '../store/audit.ts';
 import type { Database, Queries } from '../store/database.ts';
+import { namesOf } from '../store/people.ts';
 import { type AuditEvent, chained, entryText, GENESIS, prunedSubject } from './chain.ts';
 
 /** How long entries are kept. The database lets nothing younger go. @see ASVS 16.4.2 */
@@ -131,7 +132,9 @@ export function createAudit({
     async page(installId, before) {
       await flush();
       const rows = await auditBefore(database, installId, before, PAGE + 1);
-      return { entries: rows.slice(0, PAGE).map(entryOf), more: rows.length > PAGE };
+      const entries = rows.slice(0, PAGE).map(entryOf);
+      const who = new Set(entries.flatMap(({ who }) => who ?? []));
+      return { entries, more: rows.length > PAGE, people: await namesOf(database, installId, [...who]) };
     },
 
     async *all(installId) {

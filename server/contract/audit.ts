@@ -52,5 +52,10 @@ export const AuditQuery = z.strictObject({
   /** Entries before this position; absent: the newest. */
   before: z.optional(z.string().check(z.regex(/^[1-9][0-9]{0,15}$/))),
 });
-export const AuditPage = z.object({ entries: z.array(AuditEntry), more: z.boolean() });
+export const AuditPage = z.object({
+  entries: z.array(AuditEntry),
+  more: z.boolean(),
+  /** Names of those the entries speak of, by CRM user id, as far as we know them. */
+  people: z.record(z.string(), z.string()),
+});
 export type AuditPage = z.infer<typeof AuditPage>;

@@ -11,6 +11,8 @@ export const AuthStart = z.strictObject({
   purpose: z.enum(['panel', 'setup']),
   /** Host page origin as the widget was told; only picks the data centre and is never trusted further. */
   serviceOrigin: z.optional(z.string().check(z.maxLength(200))),
+  /** `id` or `zgid` of the organisation CRM's page says it belongs to: a sign-in to any other one is refused. */
+  orgHint: z.optional(ZohoId),
 });
 export type AuthStart = z.infer<typeof AuthStart>;
 

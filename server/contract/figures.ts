@@ -28,6 +28,7 @@ const UnknownReason = z.enum([
   'not_enough_history', // too few payments to say
   'mixed_currencies', // documents in several currencies and no common one
   'not_told', // this edition of Books does not send it
+  'ranges_overlap', // what this person sees of deal amount and invoiced does not tell which is more
   'not_linked', // no Books customer belongs to the record yet
 ]);
 

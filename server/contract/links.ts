@@ -93,6 +93,8 @@ export const SuggestionReason = z.enum([
   'date_close',
   'same_chain',
   'same_items',
+  /** On no deal so far. */
+  'unlinked',
 ]);
 export type SuggestionReason = z.infer<typeof SuggestionReason>;
 

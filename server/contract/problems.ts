@@ -19,6 +19,8 @@ export const PROBLEMS = {
   'sign_in.invalid': { status: 400, retry: false, fix: 'viewer' },
   'sign_in.not_installed': { status: 403, retry: false, fix: 'administrator' },
   'sign_in.not_administrator': { status: 403, retry: false, fix: 'administrator' },
+  /** The Zoho user belongs to another organisation than the page they started from. */
+  'sign_in.other_organisation': { status: 403, retry: false, fix: 'viewer' },
   'sign_in.user_not_admitted': { status: 403, retry: false, fix: 'administrator' },
   /** Signed in by a code typed from a window, which proves too little for administrators. */
   'settings.signed_in_by_code': { status: 403, retry: false, fix: 'viewer' },

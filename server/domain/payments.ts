@@ -41,7 +41,7 @@ function creditNoteRefunds({
 }
 
 /** A credit note nothing was taken from cannot have been refunded, so not having read refunds is then no gap. */
-const mayHideRefunds = ({ creditNotes, creditNoteRefunds: refunds }: CustomerBook): boolean =>
+export const mayHideRefunds = ({ creditNotes, creditNoteRefunds: refunds }: CustomerBook): boolean =>
   refunds === null &&
   creditNotes.some((note) => creditNoteInScope(note) && compare(note.total, note.unused) > 0);
 

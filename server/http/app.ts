@@ -39,9 +39,9 @@ import { settingsRoutes } from './routes/settings.ts';
 import { widgetsRoutes } from './routes/widgets.ts';
 import { NOTHING_POLICY, sendSecurityHeaders } from './security-headers.ts';
 import { serializeOnce } from './serialize-once.ts';
+import { admitWidgetOrigins, type WidgetPages } from './widget-origins.ts';
 
-export interface AppNeeds {
-  readonly publicUrl: string;
+export interface AppNeeds extends WidgetPages {
   readonly identify: Identify;
   readonly access: Access;
   readonly ledger: Ledger;
@@ -143,6 +143,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
     done();
   });
   await sendSecurityHeaders(app, needs.publicUrl);
+  admitWidgetOrigins(app, needs);
   refuseWhenBusy(app, needs.limits);
   await app.register(cookie);
   keepAuditTrail(app, needs.audit);

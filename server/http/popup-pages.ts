@@ -18,6 +18,8 @@ const WHAT_TO_DO: Partial<Record<ProblemCode, string>> = {
   'sign_in.not_installed':
     'Ask an administrator of your Zoho CRM to set Customer 360 up first, under its settings.',
   'sign_in.not_administrator': 'Ask an administrator of your Zoho CRM to do it.',
+  'sign_in.other_organisation':
+    'Zoho is signed in as a user of another organisation than the page you came from. Switch the user at Zoho, then start again from Zoho CRM.',
   'sign_in.user_not_admitted':
     'Customer 360 admits active, confirmed users of Zoho CRM. Ask your administrator.',
   'crm.unreachable': 'Wait a moment, then start again from Zoho CRM.',

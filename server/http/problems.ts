@@ -17,6 +17,7 @@ const TITLES: Record<ProblemCode, string> = {
   'sign_in.invalid': 'The sign-in cannot be completed',
   'sign_in.not_installed': 'Customer 360 is not set up for this organisation',
   'sign_in.not_administrator': 'Only an administrator can set up Customer 360',
+  'sign_in.other_organisation': 'This Zoho user belongs to another organisation',
   'sign_in.user_not_admitted': 'This user is not admitted',
   'settings.signed_in_by_code': 'Settings are not open to a sign-in by code',
   'settings.not_administrator': 'Only an administrator can change the settings',

@@ -13,6 +13,8 @@ interface Ask {
   readonly crm: Crm;
   readonly dataCentre: DataCentre;
   readonly purpose: 'panel' | 'setup';
+  /** Which organisation the page they came from says it belongs to, by `id` or `zgid`; `null` when it did not say. */
+  readonly organisationHint: string | null;
   readonly now: Date;
   readonly audit: Pick<Audit, 'write'>;
 }
@@ -21,8 +23,8 @@ interface Ask {
  * Whether the person whose token `crm` uses may sign in, and to which install. An administrator who sets up creates
  * the install; nobody else leaves a trace.
  *
- * @throws Problem `sign_in.user_not_admitted`, `sign_in.not_installed`, `sign_in.not_administrator`; an organisation
- *   that has us installed finds the refusal in its audit log
+ * @throws Problem `sign_in.other_organisation`, `sign_in.user_not_admitted`, `sign_in.not_installed`,
+ *   `sign_in.not_administrator`; an organisation that has us installed finds the refusal in its audit log
  * @throws ZohoTrouble when CRM does not tell
  */
 export async function admit({
@@ -30,6 +32,7 @@ export async function admit({
   crm,
   dataCentre,
   purpose,
+  organisationHint,
   now,
   audit,
 }: Ask): Promise<{ install: Install; user: CrmUser }> {
@@ -42,6 +45,9 @@ export async function admit({
     }
     throw new Problem(code);
   };
+  const { zgid, id: crmOrganisationId } = organisation;
+  if (organisationHint !== null && ![zgid, crmOrganisationId].includes(organisationHint))
+    return refuse('sign_in.other_organisation');
   if (!user.admitted) return refuse('sign_in.user_not_admitted');
   if (purpose === 'panel') return tenant ? { install: tenant, user } : refuse('sign_in.not_installed');
 
@@ -51,8 +57,8 @@ export async function admit({
     database,
     {
       dataCentre: dataCentre.location,
-      zgid: organisation.zgid,
-      crmOrganisationId: organisation.id,
+      zgid,
+      crmOrganisationId,
       crmOrganisationName: organisation.name,
       crmCurrency: organisation.currency,
     },

@@ -49,10 +49,18 @@ const sealed = async (userId: string): Promise<string> =>
 
 test('everything an older key wraps opens with the newest alone afterwards, in more than one go', async () => {
   for (let nth = 0; nth < 120; nth += 1) await grant(String(nth), nth % 10 ? alone.older : alone.newer);
-  expect(await rewrapSecrets({ database, secrets: both })).toEqual({ rewrapped: 108, unreadable: 0 });
+  expect(await rewrapSecrets({ database, secrets: both })).toEqual({
+    rewrapped: 108,
+    unreadable: 0,
+    waiting: {},
+  });
   for (const userId of ['0', '1', '59', '119'])
     expect(alone.newer.open(await sealed(userId), placeOf(userId))).toBe(`token of ${userId}`);
-  expect(await rewrapSecrets({ database, secrets: both })).toEqual({ rewrapped: 0, unreadable: 0 });
+  expect(await rewrapSecrets({ database, secrets: both })).toEqual({
+    rewrapped: 0,
+    unreadable: 0,
+    waiting: {},
+  });
 });
 
 test('two servers at once do each row once', async () => {
@@ -74,14 +82,24 @@ test('a consent that comes meanwhile is not overwritten', async () => {
       return database.query(sql, values);
     },
   };
-  expect(await rewrapSecrets({ database: racing, secrets: both })).toEqual({ rewrapped: 0, unreadable: 0 });
+  expect(await rewrapSecrets({ database: racing, secrets: both })).toEqual({
+    rewrapped: 0,
+    unreadable: 0,
+    waiting: {},
+  });
   expect(await sealed('1')).toBe(fresh);
 });
 
-test('what no key opens is counted and left as it is', async () => {
+test('what no key opens is counted by its key and left as it is', async () => {
   await grant('1', alone.older);
+  await grant('2', alone.older);
+  await grant('3', alone.newer);
   const before = await sealed('1');
-  expect(await rewrapSecrets({ database, secrets: alone.newer })).toEqual({ rewrapped: 0, unreadable: 1 });
+  expect(await rewrapSecrets({ database, secrets: alone.newer })).toEqual({
+    rewrapped: 0,
+    unreadable: 2,
+    waiting: { older: 2 },
+  });
   expect(await sealed('1')).toBe(before);
 });
 

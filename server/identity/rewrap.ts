@@ -1,15 +1,29 @@
 import type { Database } from '../store/database.ts';
-import { replaceSealed, rowsOfOtherKeys, SEALED_TABLES, type SealedRow } from '../store/sealed-rows.ts';
+import {
+  countByOtherKey,
+  replaceSealed,
+  rowsOfOtherKeys,
+  SEALED_TABLES,
+  type SealedRow,
+} from '../store/sealed-rows.ts';
 import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
 
 /** Rows read at once: few, because people are being served meanwhile. */
 const BATCH = 50;
 
+interface Rewrapped {
+  readonly rewrapped: number;
+  readonly unreadable: number;
+  /** Rows by the id of the key that wraps them. */
+  readonly waiting: Readonly<Record<string, number>>;
+}
+
 /**
  * Seals everything that an older key wraps with the newest one, so that the older key can be retired. Runs beside the
  * serving, also on several servers at once: what changed meanwhile is left as it is.
  *
- * @returns how many rows were sealed anew, and how many no key opens: those are lost, and somebody signs in again
+ * @returns how many rows were sealed anew; how many no key opens: those are lost, and somebody signs in again; and how
+ *   many rows each other key still wraps: none, and that key may go
  */
 export async function rewrapSecrets({
   database,
@@ -17,7 +31,7 @@ export async function rewrapSecrets({
 }: {
   database: Database;
   secrets: SealedSecrets;
-}): Promise<{ rewrapped: number; unreadable: number }> {
+}): Promise<Rewrapped> {
   let rewrapped = 0;
   let unreadable = 0;
   for (const table of SEALED_TABLES) {
@@ -32,7 +46,11 @@ export async function rewrapSecrets({
       ({ after } = found);
     } while (after !== '');
   }
-  return { rewrapped, unreadable };
+  const waiting = new Map<string, number>();
+  for (const table of SEALED_TABLES)
+    for (const { keyId, rows } of await countByOtherKey(database, table, secrets.keyId))
+      waiting.set(keyId, (waiting.get(keyId) ?? 0) + rows);
+  return { rewrapped, unreadable, waiting: Object.fromEntries(waiting) };
 }
 
 function opened(row: SealedRow, secrets: SealedSecrets): string | null {

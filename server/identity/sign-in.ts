@@ -32,16 +32,29 @@ type Outcome =
   | {
       readonly kind: 'done';
       readonly message: PopupMessage;
+      /** The origin of the page to tell; `null`: our own. */
+      readonly opener: string | null;
       /** For a window that has nobody to tell; absent where nothing can be typed. */
       readonly typed?: TypedWay;
     }
-  | { readonly kind: 'refused'; readonly tx: string; readonly cause: unknown }
+  | {
+      readonly kind: 'refused';
+      readonly tx: string;
+      readonly opener: string | null;
+      readonly cause: unknown;
+    }
   | { readonly kind: 'onwards'; readonly url: string };
 
 export interface SignIn {
-  start(ask: AuthStart): Promise<AuthStarted>;
+  /** @param opener origin of the page that asks and will be told how it ended; `null`: our own */
+  start(ask: AuthStart, opener: string | null): Promise<AuthStarted>;
   /** An administrator, checked by the caller, connects Books. */
-  startBooks(by: { install: Install; crmUserId: string; challenge: string }): Promise<AuthStarted>;
+  startBooks(by: {
+    install: Install;
+    crmUserId: string;
+    challenge: string;
+    opener: string | null;
+  }): Promise<AuthStarted>;
   /** What the popup asks for; `null` when the transaction is unknown or over. */
   pending(
     tx: string,
@@ -74,7 +87,9 @@ export function createSignIn(needs: Needs): SignIn {
   const { database, accounts, dataCentres, userGrants, publicUrl, clock, audit, onTrouble } = needs;
   const redirectUri = `${publicUrl}/auth/callback`;
 
-  async function started(row: Omit<SignInRow, 'tx' | 'prompt'>): Promise<AuthStarted> {
+  async function started(
+    row: Omit<Parameters<typeof startSignIn>[1], 'tx' | 'expiresAt'>,
+  ): Promise<AuthStarted> {
     const tx = secret();
     await startSignIn(database, { ...row, tx, expiresAt: new Date(clock().getTime() + TRANSACTION_MS) });
     return { tx, url: `${publicUrl}/auth/go?tx=${tx}` };
@@ -104,7 +119,8 @@ export function createSignIn(needs: Needs): SignIn {
   ): Promise<Outcome> {
     const crm = needs.crmWith(dataCentre, grant.accessToken);
     const now = clock();
-    const admitted = await admit({ database, crm, dataCentre, purpose, now, audit }).catch(
+    const { organisationHint } = waiting;
+    const admitted = await admit({ database, crm, dataCentre, purpose, organisationHint, now, audit }).catch(
       (refusal: unknown) => {
         const { refreshToken } = grant;
         // Not kept, so nobody could end it later.
@@ -126,32 +142,36 @@ export function createSignIn(needs: Needs): SignIn {
     await userGrants.save(owner, grant, scopes);
     const { code, typed } = await needs.codes.give(waiting.tx, { purpose, install, user });
     const message = { type: 'customer360.signed-in', tx: waiting.tx, code } as const;
-    return { kind: 'done', message, ...(typed ? { typed } : {}) };
+    return { kind: 'done', message, opener: waiting.openerOrigin, ...(typed ? { typed } : {}) };
   }
 
   async function booksConsented(waiting: SignInRow, dataCentre: DataCentre, grant: Grant): Promise<Outcome> {
     const code = await needs.booksConsents.hold(waiting, dataCentre, grant);
     await closeSignIn(database, waiting.tx);
-    return { kind: 'done', message: { type: 'customer360.books-connected', tx: waiting.tx, code } };
+    const message = { type: 'customer360.books-connected', tx: waiting.tx, code } as const;
+    return { kind: 'done', message, opener: waiting.openerOrigin };
   }
 
   return {
-    start: ({ challenge, purpose, serviceOrigin }) =>
+    start: ({ challenge, purpose, serviceOrigin, orgHint }, openerOrigin) =>
       started({
         purpose,
         challenge,
         dataCentre: startDataCentre(serviceOrigin, dataCentres).location,
         installId: null,
         crmUserId: null,
+        organisationHint: orgHint,
+        openerOrigin,
       }),
 
-    startBooks: ({ install, crmUserId, challenge }) =>
+    startBooks: ({ install, crmUserId, challenge, opener }) =>
       started({
         purpose: 'books',
         challenge,
         dataCentre: install.dataCentre,
         installId: install.id,
         crmUserId,
+        openerOrigin: opener,
       }),
 
     async pending(tx) {
@@ -185,7 +205,7 @@ export function createSignIn(needs: Needs): SignIn {
           : await signedIn(waiting, purpose, dataCentre, grant);
       } catch (cause) {
         await closeSignIn(database, waiting.tx);
-        return { kind: 'refused', tx: waiting.tx, cause };
+        return { kind: 'refused', tx: waiting.tx, opener: waiting.openerOrigin, cause };
       }
     },
 

@@ -76,7 +76,7 @@ export async function suggestLinks(
       row,
       customer: { id: customerId, name: customerName },
       reference,
-      reasons,
+      reasons: [...reasons, ...(row.dealId === null ? (['unlinked'] as const) : [])],
       obstacles: obstaclesFor(asked, row, sight),
       booked: bookedOf(asked, row),
     }));

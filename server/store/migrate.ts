@@ -8,6 +8,8 @@ import { booksHooks } from './migrations/0006-hooks.ts';
 import { ledger } from './migrations/0006-ledger.ts';
 import { budgets } from './migrations/0007-budgets.ts';
 import { auditPruning } from './migrations/0008-audit-pruning.ts';
+import { organisationHints } from './migrations/0009-organisation-hints.ts';
+import { openers } from './migrations/0010-openers.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first-slice', statements: firstSlice },
@@ -19,6 +21,8 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '0006-ledger', statements: ledger },
   { name: '0007-budgets', statements: budgets },
   { name: '0008-audit-pruning', statements: auditPruning },
+  { name: '0009-organisation-hints', statements: organisationHints },
+  { name: '0010-openers', statements: openers },
 ];
 
 // Any fixed number does, as long as no other user of the same database takes it.

@@ -43,6 +43,21 @@ export async function rowsOfOtherKeys(
   return { rows, after: found.at(-1)?.at ?? '' };
 }
 
+/** How many rows each other key than this one still wraps. */
+export async function countByOtherKey(
+  on: Queries,
+  table: SealedTable,
+  keyId: string,
+): Promise<readonly { readonly keyId: string; readonly rows: number }[]> {
+  const { column } = PLACES[table];
+  const counted = await on.query<{ keyId: string; rows: string }>(
+    `select split_part(${column}, '.', 2) as "keyId", count(*) as rows from ${table}
+     where split_part(${column}, '.', 2) <> $1 group by 1 order by 1`,
+    [keyId],
+  );
+  return counted.map((one) => ({ keyId: one.keyId, rows: Number(one.rows) }));
+}
+
 /** Replaces what is stored, unless it has changed meanwhile. */
 export async function replaceSealed(on: Queries, row: SealedRow, sealed: string): Promise<boolean> {
   const { column, iid, rowId } = PLACES[row.table];

@@ -10,23 +10,42 @@ export interface SignInRow {
   readonly installId: string | null;
   readonly crmUserId: string | null;
   readonly prompt: string | null;
+  /** Which organisation the page said it sits in; never believed, only compared. */
+  readonly organisationHint: string | null;
+  /** The origin of the page to tell how it ended; `null`: our own. */
+  readonly openerOrigin: string | null;
 }
 
 const ROW = `tx, purpose, challenge, data_centre as "dataCentre", install_id as "installId",
-  crm_user_id as "crmUserId", prompt`;
+  crm_user_id as "crmUserId", prompt, organisation_hint as "organisationHint",
+  opener_origin as "openerOrigin"`;
 
 export async function startSignIn(
   on: Queries,
-  row: Omit<SignInRow, 'prompt'> & { expiresAt: Date },
+  row: Omit<SignInRow, 'prompt' | 'organisationHint' | 'openerOrigin'> & {
+    organisationHint?: string | undefined;
+    openerOrigin?: string | null;
+    expiresAt: Date;
+  },
 ): Promise<void> {
   // There is no other moment at which somebody would tidy up.
   await on.query(`delete from sign_ins where expires_at < $1::timestamptz - interval '1 hour'`, [
     row.expiresAt,
   ]);
   await on.query(
-    `insert into sign_ins (tx, purpose, challenge, data_centre, install_id, crm_user_id, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [row.tx, row.purpose, row.challenge, row.dataCentre, row.installId, row.crmUserId, row.expiresAt],
+    `insert into sign_ins (tx, purpose, challenge, data_centre, install_id, crm_user_id, organisation_hint, opener_origin, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      row.tx,
+      row.purpose,
+      row.challenge,
+      row.dataCentre,
+      row.installId,
+      row.crmUserId,
+      row.organisationHint ?? null,
+      row.openerOrigin ?? null,
+      row.expiresAt,
+    ],
   );
 }
 

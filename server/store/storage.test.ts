@@ -196,7 +196,15 @@ describe.each([
   );
 
   test.skipIf(skip)('a state is good once and only the newest counts', async () => {
-    const row = { purpose: 'panel', challenge: 'c', dataCentre: 'eu', installId: null, crmUserId: null };
+    const row = {
+      purpose: 'panel',
+      challenge: 'c',
+      dataCentre: 'eu',
+      installId: null,
+      crmUserId: null,
+      organisationHint: '60001',
+      openerOrigin: 'https://0f8e2a.zappsusercontent.com',
+    };
     await startSignIn(db, { ...row, tx: 'tx1', expiresAt: later(5) });
     await setState(db, 'tx1', 'state1', 'none');
     await setState(db, 'tx1', 'state2', 'consent');

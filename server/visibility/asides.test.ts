@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { aBook, aCreditNote, anEstimate, anInvoice, aPayment } from '../../tests/support/builders.ts';
+import {
+  aBook,
+  aCreditNote,
+  anEstimate,
+  anInvoice,
+  aPayment,
+  aSalesOrder,
+} from '../../tests/support/builders.ts';
 import type { FigureId, Level } from '../contract/policy.ts';
-import type { CustomerBook } from '../domain/documents.ts';
+import type { CustomerBook, DealId } from '../domain/documents.ts';
+import { money } from '../domain/money.ts';
 import { currencyTold, freshnessOf, missingSeen, warningsSeen } from './asides.ts';
 import { type Policy, policyOf, settled } from './policy.ts';
 import type { LinkedRaw } from './raw.ts';
@@ -116,6 +124,81 @@ describe('what is still to be read', () => {
     expect(missing([book])).toContain('payment_split');
     expect(missing([book], seeing('payment'))).not.toContain('payment_split');
     expect(missing([empty])).not.toContain('payment_split');
+  });
+
+  describe('of documents that are there', () => {
+    const usedNote = { ...aCreditNote({ total: '5' }), unused: money('USD', '2') };
+    const withNote = (note = usedNote): CustomerBook => ({
+      ...aBook({ creditNotes: [note] }),
+      creditNoteRefunds: null,
+    });
+    const waiting = aBook({ invoices: [anInvoice({ deal: 'D1', net: null })] });
+    const together = (deal: string | null) =>
+      aBook({
+        invoices: [
+          anInvoice({ id: '1', number: 'A', total: '10', balance: '5', deal }),
+          anInvoice({ id: '2', number: 'B', total: '10', balance: '5' }),
+        ],
+        payments: [
+          aPayment({ id: '3', amount: '6', of: ['A', 'B'] }),
+          aPayment({ id: '4', amount: '4', of: ['A', 'B'] }),
+        ],
+      });
+    const hears = (levels: Partial<Record<FigureId, Level>>, book: CustomerBook) =>
+      missing([book], withLevels(levels));
+
+    it('nothing is told to whoever sees a grade and no more', () => {
+      for (const book of [withNote(), waiting, together('D1')]) expect(missing([book], least)).toEqual([]);
+    });
+
+    it('refunds count with the list that shows credit notes, and with an amount that says it lacks them', () => {
+      expect(hears({ documents: 'status' }, withNote())).toContain('refunds');
+      const noNotes: Policy = { ...withLevels({ documents: 'exact' }), documentTypes: new Set(['invoice']) };
+      expect(missing([withNote()], noNotes)).not.toContain('refunds');
+      for (const level of ['band', 'exact'] as const) {
+        expect(hears({ collected: level }, withNote())).toEqual(['refunds']);
+        // nothing of it was used, so nothing can have been refunded
+        expect(hears({ collected: level }, withNote(aCreditNote({ total: '5' })))).toEqual([]);
+      }
+      expect(hears({ collected: 'status' }, withNote())).toEqual([]);
+      expect(hears({ invoicedNet: 'exact' }, withNote())).toEqual([]);
+    });
+
+    it.each(['quoted', 'invoiced', 'dealCollected', 'leftToInvoice', 'overInvoiced'] as const)(
+      'taxes count with %s, which says on which basis it is told',
+      (figure) => {
+        expect(hears({ [figure]: 'status' }, waiting)).toContain('tax_split');
+        expect(hears({ dealAmount: 'exact', open: 'exact', documents: 'exact' }, waiting)).not.toContain(
+          'tax_split',
+        );
+      },
+    );
+
+    it('taxes of sales orders count as those of invoices do', () => {
+      const orders = aBook({ salesOrders: [{ ...aSalesOrder({ deal: 'D1' }), net: null }] });
+      expect(hears({ quoted: 'band' }, orders)).toContain('tax_split');
+    });
+
+    it('payments over several invoices count with the speed that leaves them out', () => {
+      for (const level of ['band', 'exact'] as const)
+        expect(hears({ paymentSpeed: level }, together(null))).toEqual(['payment_split']);
+      expect(hears({ paymentSpeed: 'status' }, together(null))).toEqual([]);
+      expect(hears({ documents: 'exact' }, together(null))).not.toContain('payment_split');
+    });
+
+    it('… and with what was collected on a deal whose invoices they are', () => {
+      const hearsOfDeal = (level: Level, book: CustomerBook) =>
+        hears({ dealCollected: level }, book).filter((part) => part !== 'tax_split');
+      for (const level of ['band', 'exact'] as const) {
+        expect(hearsOfDeal(level, together('D1'))).toEqual(['payment_split']);
+        expect(hearsOfDeal(level, together('D2'))).toEqual([]);
+      }
+      expect(hearsOfDeal('status', together('D1'))).toEqual([]);
+      const [first, second] = together(null).invoices;
+      const share = { dealId: 'D1' as DealId, net: money('USD', '3') };
+      const shared = { ...together(null), invoices: [{ ...first, shares: [share] }, second] } as CustomerBook; // safe because together has two invoices
+      expect(hearsOfDeal('band', shared)).toEqual(['payment_split']);
+    });
   });
 });
 

@@ -1,7 +1,8 @@
 import type { Freshness } from '../contract/customer-360.ts';
 import { DocumentType } from '../contract/figures.ts';
 import { appliedParts } from '../domain/applied-parts.ts';
-import type { CustomerBook } from '../domain/documents.ts';
+import type { CustomerBook, Invoice } from '../domain/documents.ts';
+import { mayHideRefunds } from '../domain/payments.ts';
 import type { FigureId } from './figures.ts';
 import { atLeast } from './levels.ts';
 import type { Policy } from './policy.ts';
@@ -42,29 +43,62 @@ export function warningsSeen(warnings: readonly string[], policy: Policy): strin
   return warnings.filter((warning) => !hidden.some((type) => isAbout(warning, type)));
 }
 
+/** Rungs of a deal's ladder that tell, by their tax basis, whether the net amounts of its documents are known. */
+const ON_TAX_BASIS: readonly FigureId[] = [
+  'quoted',
+  'invoiced',
+  'dealCollected',
+  'leftToInvoice',
+  'overInvoiced',
+];
+
+interface Looker {
+  /** As this person sees them. */
+  readonly books: readonly CustomerBook[];
+  readonly dealId: string | undefined;
+  readonly policy: Policy;
+}
+
 /**
- * What is still to be read of the documents somebody sees; that others wait to be read tells that they are there.
- * @param books as this person sees them
+ * What is still to be read of what is shown to somebody. That something else waits to be read tells that it is there, so
+ * a part counts only if a document they see, or a figure that says itself what it lacks, depends on it. A grade says
+ * nothing of that kind: whoever sees no more is not told that it may change.
  */
-export function missingSeen(
-  missing: Missing,
-  { books, dealId, policy }: { books: readonly CustomerBook[]; dealId: string | undefined; policy: Policy },
-): Missing {
+export function missingSeen(missing: Missing, looker: Looker): Missing {
+  const { books, dealId, policy } = looker;
+  const { levels } = policy;
   const isOf: Readonly<Record<Missing[number], () => boolean>> = {
     quotes: () => isUsed(policy, 'estimate'),
     sales_orders: () => isUsed(policy, 'sales_order'),
     expenses: () => isUsed(policy, 'expense'),
-    refunds: () => books.some(({ creditNotes }) => creditNotes.length > 0),
+    refunds: () => listsNotes(looker) || (atLeast(levels.collected, 'band') && books.some(mayHideRefunds)),
     tax_split: () =>
+      ON_TAX_BASIS.some((figure) => levels[figure] !== 'hidden') &&
       books.some(({ invoices, estimates, salesOrders }) =>
         [...invoices, ...(estimates ?? []), ...(salesOrders ?? [])].some(
           (row) => row.dealId === dealId && row.net === null,
         ),
       ),
     payment_split: () =>
-      isUsed(policy, 'invoice') && books.some((book) => appliedParts(book).unsplit.length > 0),
+      (atLeast(levels.paymentSpeed, 'band') && books.some((book) => appliedParts(book).unsplit.length > 0)) ||
+      (atLeast(levels.dealCollected, 'band') && books.some((book) => isUnsplitOn(book, dealId))),
   };
   return missing.filter((part) => isOf[part]());
+}
+
+const listsNotes = ({ books, policy: { levels, documentTypes } }: Looker): boolean =>
+  levels.documents !== 'hidden' &&
+  documentTypes.has('credit_note') &&
+  books.some(({ creditNotes }) => creditNotes.length > 0);
+
+/** Whether what was collected on the deal has to be taken from its invoices for now. */
+function isUnsplitOn(book: CustomerBook, dealId: string | undefined): boolean {
+  const isOnDeal = (invoice: Invoice): boolean =>
+    invoice.dealId === dealId || (invoice.shares ?? []).some((share) => share.dealId === dealId);
+  const onDeal = new Set(book.invoices.filter(isOnDeal).map(({ number }) => number));
+  return appliedParts(book).unsplit.some(({ invoiceNumbers }) =>
+    invoiceNumbers.some((number) => onDeal.has(number)),
+  );
 }
 
 /** The age of figures is nobody's secret, but still copied member by member. */

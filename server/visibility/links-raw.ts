@@ -1,4 +1,4 @@
-import type { InBooks, Obstacle, SuggestionReason } from '../contract/links.ts';
+import type { DocumentRef, InBooks, Obstacle, SuggestionReason } from '../contract/links.ts';
 import type { DealLadderRaw } from '../domain/deal-ladder.ts';
 import type { DocumentRowRaw } from '../domain/document-list.ts';
 import type { DecimalText, Money } from '../domain/money.ts';
@@ -81,4 +81,29 @@ export interface AccountDealsRaw {
     /** As on a ladder of its own. */
     readonly ladder: DealLadderRaw;
   }[];
+}
+
+/** What became of changes; each of them may know more of a document than is told. */
+export type LinkResultsRaw = readonly (
+  | {
+      readonly outcome: 'linked';
+      readonly document: DocumentRef;
+      readonly inBooks: InBooks;
+      readonly altered?: boolean | undefined;
+    }
+  | {
+      readonly outcome: 'refused';
+      readonly document: DocumentRef;
+      readonly obstacles: readonly Obstacle[];
+    }
+)[];
+
+export interface UnlinkedRaw {
+  readonly undoId: string;
+  readonly until: Date;
+  readonly inBooks: InBooks;
+}
+
+export interface ChangedRaw {
+  readonly inBooks: InBooks;
 }

@@ -174,7 +174,11 @@ describe('each amount', () => {
       'reconciliation',
       'verdict',
     ]);
-    expect(Object.keys(ladder)).toEqual(['stage', 'basis', 'leftToInvoice', 'overInvoiced']);
+    expect(ladder).toEqual({
+      stage: 'Closed Won',
+      basis: 'tax_included',
+      leftToInvoice: { level: 'unknown', reason: 'ranges_overlap' },
+    });
     expect(Object.keys(figures.lastPayment ?? {})).toEqual(['level', 'date', 'ageDays']);
     expect(figures.reconciliation).toEqual({ level: 'differs' });
     expect(row).toEqual({

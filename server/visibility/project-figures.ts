@@ -7,7 +7,7 @@ import type {
   PaymentSpeed,
   Reconciliation,
 } from '../contract/figures.ts';
-import type { Amount } from '../domain/amount.ts';
+import type { Amount, Caveat } from '../domain/amount.ts';
 import type { CustomerFiguresRaw } from '../domain/customer-figures.ts';
 import type { DealLadderRaw } from '../domain/deal-ladder.ts';
 import type { DocumentRowRaw } from '../domain/document-list.ts';
@@ -17,6 +17,7 @@ import type { Speed } from '../domain/payment-speed.ts';
 import { bandOf } from './bands.ts';
 import { balanceLevel, tellsDaysLate, totalLevel } from './columns.ts';
 import type { FigureId } from './figures.ts';
+import { leftInRanges } from './left-to-invoice.ts';
 import { atLeast, type Level } from './levels.ts';
 import type { Policy } from './policy.ts';
 import type { DocumentHref } from './raw.ts';
@@ -62,9 +63,31 @@ export function projectLadder(raw: DealLadderRaw, eyes: Eyes): DealLadder {
     quoted: moneyAt(eyes, 'quoted', raw.quoted),
     invoiced: moneyAt(eyes, 'invoiced', raw.invoiced),
     collected: moneyAt(eyes, 'dealCollected', raw.collected),
-    leftToInvoice: moneyAt(eyes, 'leftToInvoice', raw.leftToInvoice),
-    overInvoiced: seen(levels.overInvoiced) ? (raw.overInvoiced ?? undefined) : undefined,
+    ...leftAt(raw, eyes),
   });
+}
+
+/** What is left, and whether too much is invoiced: never more than what this person sees of both amounts tells. */
+function leftAt(raw: DealLadderRaw, eyes: Eyes): Pick<DealLadder, 'leftToInvoice' | 'overInvoiced'> {
+  const { levels } = eyes;
+  const { dealAmount, invoiced, leftToInvoice } = raw;
+  const told = (left: MoneyFigure | undefined, over: boolean | null) => ({
+    leftToInvoice: seen(levels.leftToInvoice) ? left : undefined,
+    overInvoiced: seen(levels.overInvoiced) ? (over ?? undefined) : undefined,
+  });
+  const areExact = levels.dealAmount === 'exact' && levels.invoiced === 'exact';
+  if (areExact || !dealAmount.known || !invoiced.known || !leftToInvoice.known)
+    return told(moneyAt(eyes, 'leftToInvoice', leftToInvoice), raw.overInvoiced);
+  // Nothing is invoiced, which everybody sees: what is left is the deal's amount.
+  if (isZero(invoiced.money))
+    return told(
+      moneyAt(eyes, 'leftToInvoice', leftToInvoice),
+      levels.dealAmount === 'status' ? null : raw.overInvoiced,
+    );
+  const { left, over } = leftInRanges({ dealAmount: dealAmount.money, invoiced: invoiced.money }, eyes);
+  if (left === null) return told({ level: 'unknown', reason: 'ranges_overlap' }, over);
+  if (left === 'some') return told({ level: 'status', status: 'some' }, over);
+  return told({ level: 'band', band: left, ...notedOf(leftToInvoice.caveats) }, over);
 }
 
 export function projectRow(row: DocumentRowRaw, eyes: Eyes, href?: DocumentHref): DocumentRow {
@@ -96,7 +119,7 @@ function moneyAtLevel(level: Level, amount: Amount, bands: Eyes['bands']): Money
   if (level === 'hidden') return undefined;
   if (!amount.known) return { level: 'unknown', reason: amount.reason };
   const { money, caveats, byCurrency } = amount;
-  const noted = caveats.length > 0 ? { caveats: [...caveats] } : {};
+  const noted = notedOf(caveats);
   switch (level) {
     case 'status':
       return statusOf(money);
@@ -112,6 +135,9 @@ function moneyAtLevel(level: Level, amount: Amount, bands: Eyes['bands']): Money
       };
   }
 }
+
+const notedOf = (caveats: readonly Caveat[]): { caveats?: Caveat[] } =>
+  caveats.length > 0 ? { caveats: [...caveats] } : {};
 
 const statusOf = (money: Money): MoneyFigure => ({
   level: 'status',

@@ -5,8 +5,16 @@ import type { DocumentRowRaw, DocumentType } from '../domain/document-list.ts';
 import type { CustomerId, DealId, DocumentId } from '../domain/documents.ts';
 import { money } from '../domain/money.ts';
 import type { AccountDealsRaw, LinkPreviewRaw, LinksRaw, SuggestionsRaw } from './links-raw.ts';
-import { type Policy, policyOf } from './policy.ts';
-import { projectAccountDeals, projectLinkPreview, projectLinks, projectSuggestions } from './project.ts';
+import { type Policy, policyOf, settled } from './policy.ts';
+import {
+  projectAccountDeals,
+  projectChanged,
+  projectLinkPreview,
+  projectLinkResults,
+  projectLinks,
+  projectSuggestions,
+  projectUnlinked,
+} from './project.ts';
 
 const AT = new Date('2026-11-20T09:00:00.000Z');
 const row = (id: string, type: DocumentType = 'invoice'): DocumentRowRaw => ({
@@ -178,6 +186,38 @@ describe('what a link would change', () => {
     expect(projectLinkPreview(PREVIEW, sales).after.invoiced).toMatchObject({ band: { from: '10000' } });
     expect(projectLinkPreview(PREVIEW, least).after).toEqual({ stage: 'Closed Won', basis: 'net_of_tax' });
   });
+
+  it('is told after no better than the totals of documents, so that one of them alone tells nothing', () => {
+    const given = (levels: Partial<Policy['levels']>): Policy =>
+      settled({ ...exact, grants: { ...exact.grants, ...levels } });
+    const rungs = (policy: Policy) => {
+      const { before, after } = projectLinkPreview(PREVIEW, policy);
+      return [before, after].map((one) =>
+        [one.dealAmount, one.quoted, one.invoiced, one.collected, one.leftToInvoice].map((of) => of?.level),
+      );
+    };
+    const all = ['exact', 'exact', 'exact', 'exact', 'exact'];
+    expect(rungs(exact)).toEqual([all, all]);
+    const inBands = given({ documentTotal: 'band' });
+    // 15,000 is between 10,000 and 50,000, and the deal's 5,000 is less than any of it
+    expect(rungs(inBands)).toEqual([all, ['exact', 'status', 'band', 'status', 'band']]);
+    expect(projectLinkPreview(PREVIEW, inBands).after).toMatchObject({
+      leftToInvoice: { band: { from: '-50000', to: '-1000' } },
+      overInvoiced: true,
+    });
+    expect(rungs(given({ documentTotal: 'status' }))[1]).toEqual([
+      'exact',
+      'status',
+      'status',
+      'status',
+      'unknown',
+    ]);
+    const unseen = projectLinkPreview(PREVIEW, given({ documentTotal: 'hidden' }));
+    expect(Object.keys(unseen.after)).toEqual(['stage', 'basis', 'dealAmount']);
+    expect(unseen.before.invoiced).toMatchObject({ money: { amount: '1500.00' } });
+    // a late invoice's total is hidden with what is overdue; quotes are told exactly all the same
+    expect(rungs(given({ overdue: 'hidden' }))[1]).toEqual(['exact', 'exact', 'band', 'status', 'band']);
+  });
 });
 
 describe('deals to link to', () => {
@@ -195,5 +235,34 @@ describe('deals to link to', () => {
       },
     ]);
     expect(projectAccountDeals(DEALS, least).deals).toEqual([{ id: '42', name: 'Renewal', stage: 'Open' }]);
+  });
+});
+
+describe('what became of changes', () => {
+  const document = { type: 'invoice', id: '1', total: '580.00' } as const;
+  const inBooks = { state: 'not_yet', reason: 'locked' } as const;
+
+  it('is told of the documents somebody named, with nothing of what is in them', () => {
+    const told = projectLinkResults([
+      { outcome: 'linked', document, inBooks, altered: true },
+      { outcome: 'linked', document, inBooks: { state: 'yes' } },
+      { outcome: 'refused', document, obstacles: [{ code: 'voided' }] },
+    ]);
+    const named = { type: 'invoice', id: '1' };
+    expect(told).toEqual({
+      results: [
+        { outcome: 'linked', document: named, inBooks, altered: true },
+        { outcome: 'linked', document: named, inBooks: { state: 'yes' } },
+        { outcome: 'refused', document: named, obstacles: [{ code: 'voided' }] },
+      ],
+    });
+    expect(JSON.stringify(told)).not.toContain('580');
+    expect(told.results[1]).not.toHaveProperty('altered');
+  });
+
+  it('is told with how to take it back, and whether Books holds it', () => {
+    const raw = { undoId: 'u', until: AT, inBooks, total: '580.00' };
+    expect(projectUnlinked(raw)).toEqual({ undoId: 'u', until: '2026-11-20T09:00:00.000Z', inBooks });
+    expect(projectChanged(raw)).toEqual({ inBooks });
   });
 });

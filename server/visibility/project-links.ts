@@ -1,7 +1,25 @@
 import type { DocumentType } from '../contract/figures.ts';
-import type { AccountDeals, LinkPreview, LinkRow, Links, Suggestions } from '../contract/links.ts';
+import type {
+  AccountDeals,
+  LinkPreview,
+  LinkResults,
+  LinkRow,
+  Links,
+  Suggestions,
+  Unlinked,
+} from '../contract/links.ts';
 import { PAGE_SIZE } from '../domain/document-list.ts';
-import type { AccountDealsRaw, LinkPreviewRaw, LinksRaw, SuggestionsRaw } from './links-raw.ts';
+import { differenceLevel } from './columns.ts';
+import { strictest } from './levels.ts';
+import type {
+  AccountDealsRaw,
+  ChangedRaw,
+  LinkPreviewRaw,
+  LinkResultsRaw,
+  LinksRaw,
+  SuggestionsRaw,
+  UnlinkedRaw,
+} from './links-raw.ts';
 import type { Policy } from './policy.ts';
 import { projectLadder, projectRow } from './project-figures.ts';
 import type { DocumentHref } from './raw.ts';
@@ -63,16 +81,54 @@ export function linkSuggestionsSeen(raw: SuggestionsRaw, policy: Policy): Sugges
 
 export const linkPreviewSeen = (raw: LinkPreviewRaw, policy: Policy): LinkPreview => ({
   before: projectLadder(raw.before, policy),
-  after: projectLadder(raw.after, policy),
+  after: projectLadder(raw.after, { ...policy, levels: { ...policy.levels, ...differenceLevels(policy) } }),
   obstacles: raw.obstacles.map(({ document: { type, id }, obstacles }) => ({
     document: { type, id },
     obstacles: [...obstacles],
   })),
 });
 
+/** With a preview of one document, the ladder would tell its amount: so it is told no better than that. */
+function differenceLevels(policy: Policy): Partial<Policy['levels']> {
+  const { levels } = policy;
+  const invoices = differenceLevel(policy, ['invoice']);
+  return {
+    quoted: strictest([levels.quoted, differenceLevel(policy, ['estimate', 'sales_order'])]),
+    invoiced: strictest([levels.invoiced, invoices]),
+    dealCollected: strictest([levels.dealCollected, invoices]),
+    leftToInvoice: strictest([levels.leftToInvoice, invoices]),
+    overInvoiced: strictest([levels.overInvoiced, invoices]),
+  };
+}
+
 export const accountDealsSeen = (raw: AccountDealsRaw, policy: Policy): AccountDeals => ({
   deals: raw.deals.map(({ id, name, stage, ladder }) => {
     const amount = projectLadder(ladder, policy).dealAmount;
     return { id, name, stage, ...(amount ? { amount } : {}) };
   }),
+});
+
+/** What became of links somebody asked for: the documents they named, and nothing of what is in them. */
+export const linkResultsSeen = (results: LinkResultsRaw): LinkResults => ({
+  results: results.map((result) => {
+    const document = { type: result.document.type, id: result.document.id };
+    return result.outcome === 'linked'
+      ? {
+          outcome: result.outcome,
+          document,
+          inBooks: { ...result.inBooks },
+          ...(result.altered ? { altered: true as const } : {}),
+        }
+      : { outcome: result.outcome, document, obstacles: [...result.obstacles] };
+  }),
+});
+
+export const unlinkedSeen = ({ undoId, until, inBooks }: UnlinkedRaw): Unlinked => ({
+  undoId,
+  until: until.toISOString(),
+  inBooks: { ...inBooks },
+});
+
+export const changedSeen = ({ inBooks }: ChangedRaw): Pick<Unlinked, 'inBooks'> => ({
+  inBooks: { ...inBooks },
 });

@@ -1,19 +1,37 @@
 import type { AccountLinks } from '../contract/account-links.ts';
 import type { Customer360, CustomerSuggestion, DocumentsPage } from '../contract/customer-360.ts';
-import type { AccountDeals, LinkPreview, Links, Suggestions } from '../contract/links.ts';
+import type {
+  AccountDeals,
+  LinkPreview,
+  LinkResults,
+  Links,
+  Suggestions,
+  Unlinked,
+} from '../contract/links.ts';
 import { FIRST_ROWS, PAGE_SIZE, pageOfRows, typesOf } from '../domain/document-list.ts';
 import { currencyTold, freshnessOf, warningsSeen } from './asides.ts';
 import type {
   AccountDealsRaw,
   AccountLinksRaw,
+  ChangedRaw,
   LinkPreviewRaw,
+  LinkResultsRaw,
   LinksRaw,
   SuggestionsRaw,
+  UnlinkedRaw,
 } from './links-raw.ts';
 import type { Policy } from './policy.ts';
 import { accountLinksSeen } from './project-account-links.ts';
 import { projectFigures, projectLadder, projectRow } from './project-figures.ts';
-import { accountDealsSeen, linkPreviewSeen, linkSuggestionsSeen, linksSeen } from './project-links.ts';
+import {
+  accountDealsSeen,
+  changedSeen,
+  linkPreviewSeen,
+  linkResultsSeen,
+  linkSuggestionsSeen,
+  linksSeen,
+  unlinkedSeen,
+} from './project-links.ts';
 import { withBookedRates } from './project-rates.ts';
 import type { Customer360Raw, DocumentsRaw, LinkedRaw, NotLinkedRaw } from './raw.ts';
 
@@ -107,6 +125,12 @@ export const projectAccountDeals = (raw: AccountDealsRaw, policy: Policy): Proje
   seal(accountDealsSeen(raw, policy));
 export const projectAccountLinks = (raw: AccountLinksRaw, policy: Policy): Projected<AccountLinks> =>
   seal(accountLinksSeen(raw, policy));
+
+/** Changes answer with nothing a policy could hide, and all the same with nothing but what is built here. */
+export const projectLinkResults = (raw: LinkResultsRaw): Projected<LinkResults> => seal(linkResultsSeen(raw));
+export const projectUnlinked = (raw: UnlinkedRaw): Projected<Unlinked> => seal(unlinkedSeen(raw));
+export const projectChanged = (raw: ChangedRaw): Projected<Pick<Unlinked, 'inBooks'>> =>
+  seal(changedSeen(raw));
 
 const rowsSeen = (rows: DocumentsRaw['rows'], { levels, documentTypes }: Policy): DocumentsRaw['rows'] =>
   levels.documents === 'hidden' ? [] : rows.filter(({ type }) => documentTypes.has(type));

@@ -178,6 +178,7 @@ const edited = (): PolicyDocument => ({
 const audit = (over: Partial<Parameters<typeof AuditView>[0]> = {}): ReactNode => (
   <AuditView
     entries={ENTRIES}
+    people={{ '554023000000691003': 'Patricia Boyle' }}
     more
     loading={false}
     onMore={ended}

@@ -53,7 +53,7 @@ export const SUGGESTIONS: readonly Suggestion[] = [
     reasons: ['same_customer', 'amount_equals', 'name_in_reference'],
   }),
   suggestion(INVOICE, { reference: 'PO 7781', reasons: ['same_customer', 'amount_close', 'date_close'] }),
-  suggestion(ORDER, { reasons: ['same_customer', 'same_chain', 'same_items'] }),
+  suggestion(ORDER, { reasons: ['same_customer', 'same_chain', 'same_items', 'unlinked'] }),
   suggestion(EXPENSE),
   suggestion(DOLLARS, {
     customer: { id: '46000002', name: 'Brightwater Inc.' },

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyAudit } from '../../server/audit/verify.ts';
 import { type AuditEntry, AuditPage } from '../../server/contract/audit.ts';
-import { SMALL } from '../sandbox/small-organisation.ts';
+import { SMALL, smallOrganisation } from '../sandbox/small-organisation.ts';
 import { codeOf, figuresOf, fromOurPage, openWorld, type Person, type World } from './world.ts';
 
 const LOG = '/api/v1/settings/audit';
@@ -15,6 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const administratorName = String(
+  smallOrganisation().crm.users.find(({ id }) => id === SMALL.users.administrator)?.full_name,
+);
 const page = async (query = ''): Promise<AuditPage> =>
   AuditPage.parse((await world.ask('GET', LOG + query, { token: administrator.accessToken })).json());
 
@@ -28,8 +31,9 @@ const inShort = ({ action, who, subject, outcome }: AuditEntry) => [action, who,
 
 describe('the audit log', () => {
   test('tells how the organisation was set up', async () => {
-    const { entries } = await page();
+    const { entries, people } = await page();
     const actions = entries.map(({ action }) => action).toReversed();
+    expect(people).toEqual({ [SMALL.users.administrator]: administratorName });
     expect(actions.slice(0, 3)).toEqual(['session.started', 'books.connected', 'books.organisation_chosen']);
     expect(entries.at(-1)).toMatchObject({
       sequence: 1,

@@ -51,4 +51,35 @@ describe('the first sign-in', () => {
       { crm_user_id: SMALL.users.administrator },
     ]);
   });
+
+  test("13: a user of another organisation than the page's is refused before anything is kept, and the token ended", async () => {
+    const { zgid, id } = world.zoho.organisation.org.crm;
+    const entered = async (purpose: 'panel' | 'setup', userId: string, orgHint?: string) => {
+      const { url } = await world.begin(purpose, orgHint);
+      const answer = await world.ask('GET', await world.consent(url, userId));
+      return [answer.statusCode, /data-problem="([^"]+)"/.exec(answer.body)?.[1]];
+    };
+    const everything = async () => [
+      await world.database.query('select * from installs'),
+      await world.database.query('select * from user_grants'),
+      await world.database.query('select count(*) from sessions'),
+    ];
+    const before = await everything();
+    world.later(60_000);
+    const revoked = () =>
+      world.zoho.exchanges.list('accounts').filter(({ path }) => path.endsWith('/token/revoke')).length;
+    const ended = revoked();
+    for (const purpose of ['panel', 'setup'] as const)
+      expect(await entered(purpose, SMALL.users.administrator, '60009999999')).toEqual([
+        403,
+        'sign_in.other_organisation',
+      ]);
+    await world.quiet();
+    expect(await everything()).toEqual(before);
+    expect(revoked()).toBeGreaterThan(ended);
+    for (const right of [zgid, id, undefined])
+      expect(await entered('panel', SMALL.users.finance, right as string)).toEqual([200, undefined]);
+    for (const senseless of ['x', '1; drop', '', '9'.repeat(40)])
+      await expect(world.begin('panel', senseless)).resolves.toMatchObject({ code: 'request.invalid' });
+  });
 });

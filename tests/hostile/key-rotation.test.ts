@@ -1,7 +1,7 @@
 /** Number 50 of the list of hostile tests the server must survive: keys that encrypt what is stored come and go. */
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import { createLogger } from '../../server/logging.ts';
 import { wire } from '../../server/wire.ts';
@@ -28,11 +28,12 @@ afterAll(() => world.close());
 async function started<Result>(
   keys: readonly string[],
   work: (app: FastifyInstance) => Promise<Result>,
+  log: string[] = [],
 ): Promise<Result> {
   const app = await wire({
     config: readConfig({ ...world.environment, SECRET_KEYS: keys.join(',') }),
     database: world.database,
-    logger: createLogger('silent'),
+    logger: createLogger('info', { write: (line) => void log.push(line) }),
     clock: world.now,
     widgetsFolder: import.meta.dirname,
   });
@@ -87,5 +88,29 @@ describe('the key that encrypts what is stored', () => {
       const settings = await seen(app, administrator, '/api/v1/settings');
       expect(settings.json()).toMatchObject({ books: { state: 'connected' } });
     });
+  });
+
+  test('gives way also where another server went on with it, while this one runs; the log says when it may go', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const lines: string[] = [];
+    const told = () => lines.filter((line) => line.includes('no secret waits for an older key'));
+    try {
+      await started(
+        [newer, older],
+        async () => {
+          await vi.waitFor(() => expect(told()).toHaveLength(1));
+          // as the other one does, which puts the older key first still
+          await started([older, newer], async () => undefined);
+          expect(await keysInUse()).toEqual(['test']);
+          vi.advanceTimersByTime(10 * 60_000);
+          await vi.waitFor(() => expect(told()).toHaveLength(2));
+          expect(await keysInUse()).toEqual(['newer']);
+          expect(JSON.parse(told()[1] ?? '')).toMatchObject({ unreadable: 0, waiting: {} });
+        },
+        lines,
+      );
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -1,12 +1,17 @@
-/** Numbers are those of the list of hostile tests the server must survive: 37–41. */
+/** Numbers are those of the list of hostile tests the server must survive: 14 and 37–41. */
+import { createHash, randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codeOf, openWorld, type Person, SERVER, type World } from './world.ts';
+import { SMALL } from '../sandbox/small-organisation.ts';
+import { codeIn, codeOf, openWorld, type Person, SERVER, type World } from './world.ts';
+
+/** Where Zoho hosts the widgets of the zip. */
+const HOSTED = 'https://0f8e2a.zappsusercontent.com';
 
 let world: World;
 let administrator: Person;
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld(undefined, { WIDGET_ORIGINS: HOSTED });
   administrator = await world.install();
 });
 afterAll(() => world.close());
@@ -92,12 +97,16 @@ describe('headers', () => {
     expect(world.logs()).not.toContain('1.2.3.4');
   });
 
-  test('41: no other origin is ever allowed to read an answer', async () => {
+  test('41: no origin that is not listed is ever allowed to read an answer', async () => {
     for (const origin of [
       'null',
       'https://evil.zappsusercontent.com',
       'https://crm.zoho.com.evil.example',
       'http://localhost:3600',
+      `${HOSTED}.evil.example`,
+      `${HOSTED}:8443`,
+      HOSTED.replace('https', 'http'),
+      `${HOSTED}, https://evil.example`,
     ]) {
       const answer = await world.ask('GET', '/api/v1/settings', {
         token: administrator.accessToken,
@@ -112,5 +121,86 @@ describe('headers', () => {
       });
       expect(preflight.headers['access-control-allow-origin']).toBeUndefined();
     }
+  });
+
+  test('41: widgets hosted by Zoho at a listed origin may, with exactly the methods and headers they use', async () => {
+    const shown = (headers: Record<string, unknown>) =>
+      Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('access-control-')));
+    const admitted = {
+      'access-control-allow-origin': HOSTED,
+      'access-control-allow-credentials': 'true',
+    };
+    for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {
+      const preflight = await world.app.inject({
+        method: 'OPTIONS',
+        url: '/api/v1/settings',
+        headers: { origin: HOSTED, 'access-control-request-method': method },
+      });
+      expect([method, preflight.statusCode, preflight.body]).toEqual([method, 204, '']);
+      expect(shown(preflight.headers)).toEqual({
+        ...admitted,
+        'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+        'access-control-allow-headers':
+          'authorization, cache-control, content-type, idempotency-key, x-customer-360',
+        'access-control-max-age': '600',
+      });
+      expect(String(preflight.headers.vary)).toContain('Origin');
+    }
+    const ask = (origin: string | undefined, path = '/api/v1/settings') =>
+      world.ask('GET', path, {
+        token: administrator.accessToken,
+        ...(origin === undefined ? {} : { headers: { origin } }),
+      });
+    expect((await ask(HOSTED)).statusCode).toBe(200);
+    expect(shown((await ask(HOSTED)).headers)).toEqual(admitted);
+    const refused = await world.ask('GET', '/api/v1/settings', { headers: { origin: HOSTED } });
+    expect([refused.statusCode, shown(refused.headers)]).toEqual([401, admitted]); // a widget has to see why
+    // Pages hosted by ourselves ask as they always did, and what is no API is nobody's.
+    for (const [origin, path] of [
+      [undefined],
+      [SERVER],
+      [HOSTED, '/healthz'],
+      [HOSTED, '/widgets/panel.html'],
+    ])
+      expect([origin, path, shown((await ask(origin, path)).headers)]).toEqual([origin, path, {}]);
+  });
+
+  test('14: a window is answered to exactly the page that opened it, and to no page that is not listed', async () => {
+    const verifier = randomBytes(32).toString('base64url');
+    const challenge = createHash('sha256').update(verifier).digest('base64url');
+    const body = { challenge, purpose: 'panel' };
+    const from = (origin: string) => ({ origin, 'x-customer-360': '1' });
+    for (const origin of ['null', 'https://evil.zappsusercontent.com'])
+      expect(codeOf(await world.ask('POST', '/auth/start', { body, headers: { origin } }))).toBe(
+        'request.invalid',
+      );
+    const started = await world.ask('POST', '/auth/start', { body, headers: { origin: HOSTED } });
+    const { tx, url } = started.json() as { tx: string; url: string };
+    const done = await world.ask('GET', await world.consent(url, SMALL.users.rep));
+    expect(done.body).toContain(`data-origin="${HOSTED}"`);
+    expect(done.body).not.toContain(`data-origin="${SERVER}"`);
+    const redeemed = await world.ask('POST', '/auth/redeem', {
+      body: { tx, code: codeIn(done), verifier },
+      headers: { origin: HOSTED },
+    });
+    const [cookie] = redeemed.cookies;
+    expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'None', partitioned: true });
+    const refreshFrom = (headers: Record<string, string>) =>
+      world.ask('POST', '/auth/refresh', {
+        body: {},
+        headers: { ...headers, cookie: `__Host-c360=${cookie?.value}` },
+      });
+    for (const headers of [from('https://evil.zappsusercontent.com'), from('null'), { origin: HOSTED }])
+      expect(codeOf(await refreshFrom(headers))).toBe('request.invalid');
+    const renewed = await refreshFrom(from(HOSTED));
+    expect([renewed.statusCode, renewed.headers['access-control-allow-origin']]).toEqual([200, HOSTED]);
+    // Books is connected from the settings in the same way.
+    const books = await world.ask('POST', '/api/v1/settings/books/start', {
+      token: administrator.accessToken,
+      body: { challenge },
+      headers: { origin: HOSTED },
+    });
+    const back = await world.consent((books.json() as { url: string }).url, SMALL.users.administrator);
+    expect((await world.ask('GET', back)).body).toContain(`data-origin="${HOSTED}"`);
   });
 });

@@ -58,7 +58,10 @@ export interface World {
     path: string,
     ask?: Ask,
   ) => Promise<LightMyRequestResponse>;
-  readonly begin: (purpose: 'panel' | 'setup') => Promise<{ tx: string; url: string; verifier: string }>;
+  readonly begin: (
+    purpose: 'panel' | 'setup',
+    orgHint?: string,
+  ) => Promise<{ tx: string; url: string; verifier: string }>;
   /** From our popup page to Zoho's answer: where the browser is sent back to. */
   readonly consent: (url: string, userId: string) => Promise<string>;
   readonly signIn: (userId: string, purpose?: 'panel' | 'setup') => Promise<Person>;
@@ -183,9 +186,9 @@ export async function openWorld(
     return again;
   };
 
-  const begin: World['begin'] = async (purpose) => {
+  const begin: World['begin'] = async (purpose, orgHint) => {
     const { verifier, challenge } = proof();
-    const answer = await ask('POST', '/auth/start', { body: { challenge, purpose } });
+    const answer = await ask('POST', '/auth/start', { body: { challenge, purpose, orgHint } });
     return { ...(answer.json() as { tx: string; url: string }), verifier };
   };
 

@@ -141,6 +141,13 @@ describe('linking documents to a deal at the CRM page, by keyboard alone', () =>
     await tabsTo(button(/^Show all/));
     await press('Enter');
     await seen(row).toContainText('Kestrel Software – supplies contract');
+    await tabsTo(button(`Unlink: ${UNLINKED.number}`));
+    await press('Enter');
+    await seen(button(`Undo: ${UNLINKED.number}`)).toBeVisible();
+    expect(changedSince(before)).toEqual([]);
+    await tabsTo(button(`Undo: ${UNLINKED.number}`));
+    await press('Enter');
+    await seen(button(`Unlink: ${UNLINKED.number}`)).toBeVisible();
     expect(changedSince(before)).toMatchObject([
       { module: 'invoices', id: UNLINKED.id, field: 'zcrm_potential_id' },
     ]);

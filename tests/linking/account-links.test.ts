@@ -32,11 +32,12 @@ const nextVisit = async (): Promise<void> => {
 
 test('what somebody linked and unlinked is named with its deal for ten minutes, and can be undone', async () => {
   await rep.link(expansion, DOCS.due);
+  at.world.later(1_000);
   const { undoId } = await rep.unlink(fitOut, DOCS.late);
   const { recent } = await shown(rep);
   expect(recent).toMatchObject([
-    { did: 'linked', document: { id: DOCS.due.id }, deal: { id: expansion, name: 'Aster expansion' } },
     { did: 'unlinked', document: { id: DOCS.late.id }, deal: { id: fitOut }, undoId },
+    { did: 'linked', document: { id: DOCS.due.id }, deal: { id: expansion, name: 'Aster expansion' } },
   ]);
   // What others link is theirs; what was taken back anybody may put back, as on the deal.
   expect((await shown(administrator)).recent.map(({ did }) => did)).toEqual(['unlinked']);

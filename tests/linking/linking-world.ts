@@ -59,8 +59,8 @@ export interface LinkingWorld {
   readonly writes: () => readonly string[];
   /** One more on the same database, perhaps through a database of the test's. To be closed. */
   readonly anotherServer: (database?: Database) => Promise<FastifyInstance>;
-  readonly token: (who: Who) => string;
-  /** After the clock jumped by minutes. */
+  readonly token: (who: 'administrator') => string;
+  /** The administrator, whose token tests take, after the clock jumped by minutes. The others do so when they ask. */
   readonly signInAgain: () => Promise<void>;
   /** Everything as it was at first, some minutes later; what the audit log has by then is forgotten. */
   readonly reset: () => Promise<void>;
@@ -90,15 +90,19 @@ export async function openLinkingWorld(
   const world = await openWorld(organisation);
   const tokens = new Map<Who, string>([['administrator', (await world.install()).accessToken]]);
   const tokenOf = (who: Who): string => tokens.get(who) ?? '';
-  let signedInAt = Number.NEGATIVE_INFINITY;
-  /** Tokens are good for five minutes of a clock that jumps. */
-  const signInAgain = async (): Promise<void> => {
-    if (world.now().getTime() - signedInAt < TOKEN_GOOD_MS) return;
-    signedInAt = world.now().getTime();
-    for (const who of ['rep', 'finance'] as const)
-      tokens.set(who, (await world.signIn(SMALL.users[who])).accessToken);
-    tokens.set('administrator', (await world.signIn(SMALL.users.administrator, 'setup')).accessToken);
+  const signedIn = new Map<Who, { readonly at: number; readonly done: Promise<void> }>();
+  /** Tokens are good for five minutes of a clock that jumps. Whoever asks for nothing is not signed in: it takes time. */
+  const signsIn = (who: Who): Promise<void> => {
+    const last = signedIn.get(who);
+    if (last && world.now().getTime() - last.at < TOKEN_GOOD_MS) return last.done;
+    const purpose = who === 'administrator' ? (['setup'] as const) : ([] as const);
+    const done = world.signIn(SMALL.users[who], ...purpose).then(({ accessToken }) => {
+      tokens.set(who, accessToken);
+    });
+    signedIn.set(who, { at: world.now().getTime(), done });
+    return done;
   };
+  const signInAgain = (): Promise<void> => signsIn('administrator');
   const policy: LinkingWorld['policy'] = async (change) => {
     const token = tokenOf('administrator');
     const view = (await world.ask('GET', '/api/v1/settings/policy', { token })).json() as PolicyView;
@@ -155,7 +159,8 @@ export async function openLinkingWorld(
     token: tokenOf,
     wire: wireOf,
     inBooks: (document) => String(wireOf(document).zcrm_potential_id),
-    as: (who, app = world.app) => person(() => tokenOf(who), app, world),
+    as: (who, app = world.app) =>
+      person({ signsIn: () => signsIn(who), token: () => tokenOf(who) }, app, world),
     audit: async () => {
       const entries: AuditEntry[] = [];
       for (let before: string | undefined; ; ) {
@@ -196,9 +201,14 @@ function restore(list: Wire[], rows: readonly Wire[]): void {
   list.splice(0, list.length, ...rows);
 }
 
-function person(token: () => string, app: FastifyInstance, world: World): Person {
-  const ask: Person['ask'] = (method, path, body, key) =>
-    app.inject({
+function person(
+  { signsIn, token }: { readonly signsIn: () => Promise<void>; readonly token: () => string },
+  app: FastifyInstance,
+  world: World,
+): Person {
+  const ask: Person['ask'] = async (method, path, body, key) => {
+    await signsIn();
+    return app.inject({
       method,
       url: path,
       headers: {
@@ -207,6 +217,7 @@ function person(token: () => string, app: FastifyInstance, world: World): Person
       },
       ...(body === undefined ? {} : { payload: body as object }),
     });
+  };
   const good = async (answer: Promise<Answer>): Promise<unknown> => {
     const { statusCode, body } = await answer;
     if (statusCode !== 200) throw new Error(`${statusCode}: ${body}`);

@@ -262,7 +262,7 @@ describe('before any call to Zoho', () => {
         method: 'POST',
         url: path,
         headers: {
-          authorization: `Bearer ${at.token('rep')}`,
+          authorization: `Bearer ${at.token('administrator')}`,
           'content-type': 'application/json',
           'idempotency-key': crypto.randomUUID(),
         },
@@ -286,7 +286,7 @@ describe('before any call to Zoho', () => {
     const answer = await at.world.app.inject({
       method: 'POST',
       url: links,
-      headers: { authorization: `Bearer ${at.token('rep')}` },
+      headers: { authorization: `Bearer ${at.token('administrator')}` },
       payload: { documents: [invoice] },
     });
     expect(codeOf(answer)).toBe('request.invalid');

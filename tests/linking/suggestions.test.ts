@@ -34,6 +34,11 @@ describe('suggestions', () => {
     expect(linked.indexOf(true)).toBeGreaterThan(linked.lastIndexOf(false));
     const obstacles = suggestions.find(({ document }) => document.id === DOCS.late.id)?.obstacles;
     expect(obstacles).toEqual([{ code: 'linked_elsewhere', deal: { id: fitOut, name: 'Aster fit-out' } }]);
+    expect(
+      suggestions
+        .filter(({ reasons }) => !reasons.includes('unlinked'))
+        .map(({ document }) => document.dealId),
+    ).toEqual(Array(4).fill(fitOut));
     // What is void is nobody's to link, and comes after what is free.
     expect(suggestions.findIndex(({ document }) => document.id === DOCS.voided.id)).toBeGreaterThan(
       linked.lastIndexOf(false),

@@ -206,6 +206,13 @@ describe('the ladder of a deal', () => {
   });
 });
 
+describe('a ladder in ranges', () => {
+  it('says so where they are too close to tell what is left', () => {
+    shown(<Ladder ladder={{ ...LADDER, leftToInvoice: { level: 'unknown', reason: 'ranges_overlap' } }} />);
+    expect(screen.getAllByText('The ranges you see are too close to tell')).not.toEqual([]);
+  });
+});
+
 describe('the documents', () => {
   const rows = () => screen.getAllByRole('row').slice(1);
   const table = (answer = aLinked()) =>

@@ -5,7 +5,7 @@ import { AccountDeals, AccountDealsQuery, Done } from '../../contract/links.ts';
 import { ZohoId } from '../../contract/record.ts';
 import { dealLadder } from '../../domain/deal-ladder.ts';
 import type { DealId } from '../../domain/documents.ts';
-import { projectAccountDeals, projectAccountLinks } from '../../visibility/project.ts';
+import { projectAccountDeals, projectAccountLinks, projectChanged } from '../../visibility/project.ts';
 import { changing, hrefFor, type LinksNeeds } from './changing-links.ts';
 import { seeing } from './link-sight.ts';
 
@@ -62,12 +62,9 @@ export function accountLinksRoutes(app: FastifyInstance, needs: LinksNeeds): voi
     async (request) => {
       const { dealId } = RemoveGone.parse(request.body);
       const asked = await changing(request, needs);
-      const { inBooks } = await linking.removeGone({
-        ...asked,
-        ...AccountLinkRef.parse(request.params),
-        dealId,
-      });
-      return { inBooks };
+      return projectChanged(
+        await linking.removeGone({ ...asked, ...AccountLinkRef.parse(request.params), dealId }),
+      );
     },
   );
 }

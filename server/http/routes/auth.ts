@@ -10,12 +10,12 @@ import type { Limits } from '../limits.ts';
 import { donePage, goPage, POPUP_ASSETS, refusalPage } from '../popup-pages.ts';
 import { problemOf } from '../problems.ts';
 import { POPUP_POLICY } from '../security-headers.ts';
+import { openerOf, requireWidgetPage, type WidgetPages } from '../widget-origins.ts';
 
-interface AuthNeeds {
+interface AuthNeeds extends WidgetPages {
   readonly signIn: SignIn;
   readonly sessions: Sessions;
   readonly tenantOf: (installId: string) => Promise<{ dataCentre: string; zgid: string } | null>;
-  readonly publicUrl: string;
   readonly limits: Limits;
 }
 
@@ -33,6 +33,9 @@ const GoQuery = z.object({
 /** Sign-in by popup, and the session it gives. */
 export function authRoutes(app: FastifyInstance, needs: AuthNeeds): void {
   const { signIn, sessions, publicUrl, limits } = needs;
+  /** Who is told how a window ended: exactly the page that began, as long as it is still one of ours. */
+  const listenerOf = ({ opener }: { opener: string | null }): string =>
+    opener !== null && needs.widgetOrigins.includes(opener) ? opener : publicUrl;
   // A panel prepares its sign-in before anyone clicks, and each sign-in passes the popup's pages more than once.
   const perAddress = (requestsPerSignIn: number) =>
     ({ max: limits.signInsPerMinute * requestsPerSignIn, hook: 'onRequest' }) as const;
@@ -53,8 +56,7 @@ export function authRoutes(app: FastifyInstance, needs: AuthNeeds): void {
       schema: { body: AuthStart, response: { 200: AuthStarted } },
     },
     async (request) => {
-      refuseForeignOrigin(request, publicUrl);
-      return signIn.start(AuthStart.parse(request.body));
+      return signIn.start(AuthStart.parse(request.body), openerOf(request, needs));
     },
   );
 
@@ -88,12 +90,12 @@ export function authRoutes(app: FastifyInstance, needs: AuthNeeds): void {
           case 'onwards':
             return reply.redirect(outcome.url, 302);
           case 'done':
-            return html(reply, donePage(outcome.message, publicUrl, outcome.typed));
+            return html(reply, donePage(outcome.message, listenerOf(outcome), outcome.typed));
           case 'refused': {
             const problem = problemOf(outcome.cause);
             noted(problem, request);
             const message = { type: 'customer360.refused', tx: outcome.tx, problem: problem.code } as const;
-            return html(reply.code(problem.status), donePage(message, publicUrl));
+            return html(reply.code(problem.status), donePage(message, listenerOf(outcome)));
           }
         }
       } catch (cause) {
@@ -109,7 +111,7 @@ export function authRoutes(app: FastifyInstance, needs: AuthNeeds): void {
       schema: { body: AuthRedeem, response: { 200: Session } },
     },
     async (request, reply) => {
-      refuseForeignOrigin(request, publicUrl);
+      openerOf(request, needs); // nobody else's page may even try
       return withCookie(reply, await signIn.redeem(AuthRedeem.parse(request.body)));
     },
   );
@@ -121,7 +123,7 @@ export function authRoutes(app: FastifyInstance, needs: AuthNeeds): void {
       schema: { body: Nothing, response: { 200: Session } },
     },
     async (request, reply) => {
-      requireOurPage(request, publicUrl);
+      requireWidgetPage(request, needs);
       try {
         return withCookie(reply, await sessions.refresh(request.cookies[COOKIE], needs.tenantOf));
       } catch (cause) {
@@ -138,7 +140,7 @@ export function authRoutes(app: FastifyInstance, needs: AuthNeeds): void {
       schema: { body: Nothing },
     },
     async (request, reply) => {
-      requireOurPage(request, publicUrl);
+      requireWidgetPage(request, needs);
       await sessions.endByHandle(request.cookies[COOKIE]);
       forgetCookie(reply);
       return reply.code(204).send();
@@ -168,17 +170,6 @@ function withCookie(reply: FastifyReply, { session, handle }: IssuedSession): Se
 
 function forgetCookie(reply: FastifyReply): void {
   reply.clearCookie(COOKIE, ATTRIBUTES);
-}
-
-/** Only our pages can send both: other sites get no custom header past the browser, and never our origin. */
-function requireOurPage(request: FastifyRequest, publicUrl: string): void {
-  if (request.headers.origin !== publicUrl || request.headers['x-customer-360'] !== '1')
-    throw new Problem('request.invalid');
-}
-
-function refuseForeignOrigin(request: FastifyRequest, publicUrl: string): void {
-  const { origin } = request.headers;
-  if (origin !== undefined && origin !== publicUrl) throw new Problem('request.invalid');
 }
 
 const html = (reply: FastifyReply, page: string): FastifyReply =>

@@ -16,7 +16,14 @@ import {
   UnlinkRequest,
 } from '../../contract/links.ts';
 import { checkShares, checkWanted } from '../../linking/link-documents.ts';
-import { projectLinkPreview, projectLinks, projectSuggestions } from '../../visibility/project.ts';
+import {
+  projectChanged,
+  projectLinkPreview,
+  projectLinkResults,
+  projectLinks,
+  projectSuggestions,
+  projectUnlinked,
+} from '../../visibility/project.ts';
 import { accountLinksRoutes } from './account-links.ts';
 import { changing, hrefFor, type LinksNeeds } from './changing-links.ts';
 import { seeing } from './link-sight.ts';
@@ -109,24 +116,15 @@ function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
       checkShares(documents, asked.sight);
       const { dealId } = DealRef.parse(request.params);
       const results = await linking.link({ ...asked, dealId }, documents);
-      return {
-        results: await Promise.all(
+      return projectLinkResults(
+        await Promise.all(
           results.map(async (result) =>
             result.outcome === 'linked'
-              ? {
-                  outcome: result.outcome,
-                  document: result.document,
-                  inBooks: result.inBooks,
-                  ...(result.altered ? { altered: true as const } : {}),
-                }
-              : {
-                  outcome: result.outcome,
-                  document: result.document,
-                  obstacles: await linking.told(asked.caller, result.obstacles),
-                },
+              ? result
+              : { ...result, obstacles: await linking.told(asked.caller, result.obstacles) },
           ),
         ),
-      };
+      );
     },
   );
 
@@ -136,11 +134,7 @@ function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
     async (request) => {
       const { reason = null } = UnlinkRequest.parse(request.body);
       const asked = await changing(request, needs);
-      const { undoId, until, inBooks } = await linking.unlink(
-        { ...asked, ...LinkRef.parse(request.params) },
-        reason,
-      );
-      return { undoId, until: until.toISOString(), inBooks };
+      return projectUnlinked(await linking.unlink({ ...asked, ...LinkRef.parse(request.params) }, reason));
     },
   );
 
@@ -150,8 +144,7 @@ function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
     async (request) => {
       const asked = await changing(request, needs);
       const { undoId } = UndoRequest.parse(request.body);
-      const { inBooks } = await linking.undo({ ...asked, ...DealRef.parse(request.params) }, undoId);
-      return { inBooks };
+      return projectChanged(await linking.undo({ ...asked, ...DealRef.parse(request.params) }, undoId));
     },
   );
 
@@ -160,8 +153,7 @@ function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
     { config, schema: { params: LinkRef, body: RetryRequest, response: { 200: Done } } },
     async (request) => {
       const asked = await changing(request, needs);
-      const { inBooks } = await linking.retry({ ...asked, ...LinkRef.parse(request.params) });
-      return { inBooks };
+      return projectChanged(await linking.retry({ ...asked, ...LinkRef.parse(request.params) }));
     },
   );
 
@@ -171,8 +163,7 @@ function changingRoutes(app: FastifyInstance, needs: LinksNeeds): void {
     async (request) => {
       const asked = await changing(request, needs);
       const { keep } = ResolveConflict.parse(request.body);
-      const { inBooks } = await linking.resolve({ ...asked, ...LinkRef.parse(request.params) }, keep);
-      return { inBooks };
+      return projectChanged(await linking.resolve({ ...asked, ...LinkRef.parse(request.params) }, keep));
     },
   );
 }

@@ -18,14 +18,18 @@ export function quotesUnknown({ missing, readingOn, trouble }: LinkedAnswer): Un
   return trouble === 'books_rate_limited' ? trouble : 'books_unreachable';
 }
 
-/** What is read, or could not be, of documents somebody does not see is nothing to them: it tells that they are there. */
+/**
+ * What is read, or could not be, of documents somebody does not see is nothing to them: it tells that they are there.
+ * So whoever does not see all of them hears of reading where all figures are read anew, or where something they are shown
+ * waits for it. Asking for newer figures is answered alike whether or not anything else is still owed.
+ */
 export function freshnessOf(
   answer: LinkedAnswer,
   { wantsNewer, ...seen }: Parameters<typeof missingSeen>[1] & { readonly wantsNewer: boolean },
 ): Freshness {
   const missing = missingSeen([...answer.missing], seen);
-  const concerns = wantsNewer || !answer.fresh || missing.length > 0 || seesAll(seen.policy);
-  const { readingOn, trouble } = concerns ? answer : { readingOn: false, trouble: null };
+  const concerns = !answer.fresh || missing.length > 0 || seesAll(seen.policy);
+  const { readingOn, trouble } = concerns ? answer : { readingOn: wantsNewer, trouble: null };
   const again = readingOn ? READING_ON_SECONDS : trouble ? TROUBLE_SECONDS : null;
   return {
     state: answer.fresh ? 'fresh' : 'stale',

@@ -10,14 +10,16 @@ import {
 import type { Administration } from '../../identity/administration.ts';
 import type { SignIn } from '../../identity/sign-in.ts';
 import { callerOf } from '../rights.ts';
+import { openerOf, type WidgetPages } from '../widget-origins.ts';
 
-interface SettingsNeeds {
+interface SettingsNeeds extends WidgetPages {
   readonly administration: Administration;
   readonly signIn: SignIn;
 }
 
 /** The administrators' routes. Whether the caller is one is asked of CRM at each call. */
-export function settingsRoutes(app: FastifyInstance, { administration, signIn }: SettingsNeeds): void {
+export function settingsRoutes(app: FastifyInstance, needs: SettingsNeeds): void {
+  const { administration, signIn } = needs;
   const config = { right: 'administrator' } as const;
   const reading = {
     ...config,
@@ -40,9 +42,10 @@ export function settingsRoutes(app: FastifyInstance, { administration, signIn }:
     },
     async (request) => {
       const caller = callerOf(request);
+      const opener = openerOf(request, needs);
       await administration.mustAdminister(caller);
       const { challenge } = BooksStart.parse(request.body);
-      return signIn.startBooks({ install: caller.install, crmUserId: caller.crmUserId, challenge });
+      return signIn.startBooks({ install: caller.install, crmUserId: caller.crmUserId, challenge, opener });
     },
   );
 

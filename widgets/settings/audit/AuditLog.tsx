@@ -12,6 +12,7 @@ export function AuditLog() {
   return (
     <AuditView
       entries={data?.pages.flatMap(({ entries }) => entries) ?? []}
+      people={Object.assign({}, ...(data?.pages.map(({ people }) => people) ?? []))}
       more={hasNextPage}
       loading={isFetching}
       onMore={() => void fetchNextPage()}

@@ -9,6 +9,7 @@ const VERIFY = 'npm run audit:verify';
 /** The log, newest first, a page at a time. */
 export function AuditView({
   entries,
+  people,
   more,
   loading,
   onMore,
@@ -17,6 +18,8 @@ export function AuditView({
   problem,
 }: {
   entries: readonly AuditEntry[];
+  /** Names by CRM user id, where they are known. */
+  people: Readonly<Record<string, string>>;
   more: boolean;
   loading: boolean;
   onMore: () => void;
@@ -48,7 +51,7 @@ export function AuditView({
           {t(`problem.${problem}`)}. {t(`problem.${problem}.next`)}
         </p>
       )}
-      {entries.length > 0 && <Entries entries={entries} />}
+      {entries.length > 0 && <Entries entries={entries} people={people} />}
       <p role="status" className="small">
         {loading ? t('audit.loading') : entries.length === 0 && !problem ? t('audit.none') : ''}
       </p>
@@ -81,7 +84,13 @@ function Chain() {
   );
 }
 
-function Entries({ entries }: { entries: readonly AuditEntry[] }) {
+function Entries({
+  entries,
+  people,
+}: {
+  entries: readonly AuditEntry[];
+  people: Readonly<Record<string, string>>;
+}) {
   const { t, formats } = useWords();
   return (
     <table className="audit-list">
@@ -125,7 +134,10 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
               <bdi className="audit-code">{outcome}</bdi>
             </td>
             <td>
-              <bdi className="audit-code">{who ?? t('audit.nobody')}</bdi>
+              {/* the id stays within reach: names are not unique, and the exported file has ids only */}
+              <bdi className="audit-code" title={who}>
+                {who === undefined ? t('audit.nobody') : (people[who] ?? who)}
+              </bdi>
             </td>
           </tr>
         ))}
