@@ -5,6 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openPostgres } from '../../server/store/postgres.ts';
 import { demoOrganisation } from '../sandbox/demo/demo-organisation.ts';
 import { PEOPLE } from '../sandbox/demo/people.ts';
 import { SHOWCASE } from '../sandbox/demo/showcase.ts';
@@ -74,7 +75,8 @@ const PARTS: Readonly<Record<string, Part>> = {
   },
   warm: {
     title: 'A warm panel beside a bare node:http server that sends the same bytes (requests a second)',
-    measure: () => warmRequest(),
+    measure: () =>
+      onBoth(async (url) => warmRequest(url ? await openPostgres(url, () => undefined) : undefined)),
   },
   documents: {
     title:
@@ -84,7 +86,17 @@ const PARTS: Readonly<Record<string, Part>> = {
   killed: {
     title:
       'Servers killed with SIGKILL at random moments of backfill and change feed, and what the ledger is in the end',
-    measure: () => killedOnBoth({ kills: 200, customers: 40, invoicesEach: 40, withinMs: 500, seed: 6 }),
+    measure: () =>
+      onBoth((url) =>
+        killedServers({
+          kills: 200,
+          customers: 40,
+          invoicesEach: 40,
+          withinMs: 500,
+          seed: 6,
+          ...(url ? { url } : {}),
+        }),
+      ),
   },
   suggestions: {
     title:
@@ -93,12 +105,13 @@ const PARTS: Readonly<Record<string, Part>> = {
   },
 };
 
-async function killedOnBoth(asked: Omit<Parameters<typeof killedServers>[0], 'url'>) {
-  const embedded = await killedServers(asked);
+/** On PGlite, and on PostgreSQL or why there is none here. */
+async function onBoth<Result>(measure: (url: string | undefined) => Promise<Result>) {
+  const embedded = await measure(undefined);
   const server = await startTestPostgres();
   if ('unavailable' in server) return { embedded, PostgreSQL: server.unavailable };
   try {
-    return { embedded, PostgreSQL: await killedServers({ ...asked, url: server.url }) };
+    return { embedded, PostgreSQL: await measure(server.url) };
   } finally {
     await server.stop();
   }

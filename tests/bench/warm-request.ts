@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { Database } from '../../server/store/database.ts';
 import { figuresOf, openWorld, type World } from '../hostile/world.ts';
 import { SMALL } from '../sandbox/small-organisation.ts';
 
@@ -22,9 +23,14 @@ interface WarmRequest {
  * A panel that is known already, asked for over and over by one person: sign-in checked, access checked, read,
  * projected, written down; beside a server of Node's own that sends the same bytes without a thought, in turns.
  */
-export async function warmRequest(): Promise<WarmRequest> {
+export async function warmRequest(database?: Database): Promise<WarmRequest> {
   const plenty = { REQUESTS_PER_USER_PER_MINUTE: '100000', REQUESTS_PER_ORGANISATION_PER_MINUTE: '1000000' };
-  const world = await openWorld(undefined, { ...plenty, LOG_LEVEL: 'info', BACKGROUND_READS: 'on' });
+  const world = await openWorld(
+    undefined,
+    { ...plenty, LOG_LEVEL: 'info', BACKGROUND_READS: 'on' },
+    undefined,
+    database,
+  );
   try {
     await world.install();
     const { accessToken: token } = await world.signIn(SMALL.users.finance);

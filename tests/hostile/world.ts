@@ -77,11 +77,15 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-/** @param extend adds to the server before it serves, e.g. a leak that a test has to find */
+/**
+ * @param extend adds to the server before it serves, e.g. a leak that a test has to find
+ * @param given an empty database other than one in memory
+ */
 export async function openWorld(
   organisation: Organisation = smallOrganisation(),
   settings: Readonly<Record<string, string>> = {},
   extend: (app: FastifyInstance) => void = () => undefined,
+  given?: Database,
 ): Promise<World> {
   let nowMs = Date.parse(`${SMALL.today}T09:00:00.000Z`);
   const now = (): Date => new Date(nowMs);
@@ -129,7 +133,7 @@ export async function openWorld(
     ...settings,
   };
   const lines: string[] = [];
-  const open = await openMemoryDatabase();
+  const open = given ?? (await openMemoryDatabase());
   const busy = <Result>(work: Promise<Result>): Promise<Result> => {
     underWay += 1;
     return work.finally(() => {
