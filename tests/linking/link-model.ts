@@ -18,6 +18,10 @@ interface Document {
 export interface LinkModel {
   /** The deal Books is to hold. */
   books(id: string): string | null;
+  /** Deals that have it, as whoever opens it now is told. */
+  holders(id: string): readonly { readonly deal: string; readonly share: number | null }[];
+  /** Documents about which Books and our links disagree. */
+  conflicts(): readonly string[];
   undoOf(id: string, deal: string): string | null;
   linked(id: string, deal: string, share: string | null): void;
   unlinked(id: string, deal: string, undoId: string): void;
@@ -60,6 +64,11 @@ export function createLinkModel(
       const [largest] = [...holders].sort((a, b) => part(b) - part(a));
       return largest?.deal ?? null;
     },
+    holders: (id) => {
+      const { conflict, holders } = of(id);
+      return conflict ? byBooks(conflict.deal) : holders;
+    },
+    conflicts: () => [...known].flatMap(([id, { conflict }]) => (conflict ? [id] : [])),
     undoOf: (id, deal) => of(id).undo.get(deal)?.undoId ?? null,
     linked(id, deal, share) {
       done.created += 1;
