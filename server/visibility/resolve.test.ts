@@ -29,6 +29,34 @@ describe('who no rule speaks of', () => {
   });
 });
 
+describe('a rule for a role and a profile', () => {
+  it('is for whoever has both, and for nobody who has one of them', () => {
+    expect(forRep(rule({ role: '10', profile: '20', template: 'sales' })).template).toBe('sales');
+    expect(forRep(rule({ role: '10', profile: '21', template: 'sales' })).template).toBe('least');
+    expect(forRep(rule({ role: '11', profile: '20', template: 'sales' })).template).toBe('least');
+    expect(forRep(rule({ profile: '20', template: 'sales' })).template).toBe('sales');
+  });
+
+  it('decides on types, deals and linking too, and leaves to the others what it does not say', () => {
+    const either = rule({ role: '10', documentTypes: ['payment'], onlyVisibleDeals: true, mayLink: true });
+    const both = rule({ role: '10', profile: '20', template: 'exact', documentTypes: ['expense'] });
+    const policy = forRep(either, both);
+    expect([...policy.documentTypes]).toEqual(['expense']);
+    expect([policy.onlyVisibleDeals, policy.mayLink]).toEqual([true, true]);
+    expect([...forRep(either, { ...both, documentTypes: undefined }).documentTypes]).toEqual(['payment']);
+  });
+
+  it('keeps what was decided of a figure that is hidden for want of a type', () => {
+    const { levels, grants } = forRep(rule({ role: '10', template: 'exact', documentTypes: ['payment'] }));
+    expect([levels.collected, grants.collected]).toEqual(['hidden', 'exact']);
+    expect(forRep(rule({ role: '10', levels: { open: 'band' } })).grants).toMatchObject({
+      open: 'band',
+      collected: 'hidden',
+      verdict: 'status',
+    });
+  });
+});
+
 describe('of several rules', () => {
   it('one for role and profile beats one for either, cell by cell', () => {
     const { levels } = forRep(
@@ -82,6 +110,10 @@ it('somebody capped sees no more than the least, whatever was granted', () => {
     false,
     'least',
   ]);
+  const scoped = { documentTypes: ['invoice' as const], onlyVisibleDeals: true };
+  const kept = noMoreThanLeast(forRep(rule({ role: '10', template: 'exact', ...scoped })));
+  expect([[...kept.documentTypes], kept.onlyVisibleDeals, kept.version]).toEqual([['invoice'], true, 3]);
+  expect(kept.levels.verdict).toBe('hidden');
   const blind = noMoreThanLeast(forRep(rule({ role: '10', levels: { verdict: 'hidden' } })));
   expect(blind.levels.verdict).toBe('hidden');
 });
@@ -89,6 +121,7 @@ it('somebody capped sees no more than the least, whatever was granted', () => {
 it('an administrator sees everything and may link, in the bands of the organisation', () => {
   const policy = policyOfAdministrator(inForce([], { EUR: ['5'] }));
   expect(policy).toMatchObject({ template: 'exact', mayLink: true, version: 3, bands: { EUR: ['5'] } });
+  expect([policy.documentTypes.size, policy.onlyVisibleDeals]).toEqual([6, false]);
 });
 
 const id = fc.constantFrom('10', '11', '20', '21');

@@ -10,7 +10,7 @@ import {
 import { DocumentType } from '../contract/figures.ts';
 import type { FigureId, Level } from '../contract/policy.ts';
 import { calendarDay } from '../domain/calendar-day.ts';
-import type { CreditNoteRefund, CustomerBook, DocumentId, Expense } from '../domain/documents.ts';
+import type { CreditNoteRefund, CustomerBook, DealId, DocumentId, Expense } from '../domain/documents.ts';
 import { money } from '../domain/money.ts';
 import { FIGURE_IDS } from './figures.ts';
 import { ALL_TYPES, type Policy, policyOf, settled } from './policy.ts';
@@ -136,6 +136,59 @@ describe('where only visible deals count', () => {
       estimates: null,
       salesOrders: null,
       expenses: null,
+    });
+  });
+
+  it('a document goes with any share that is on a deal that may not be seen', () => {
+    const sharedBy = (...deals: readonly string[]) =>
+      see({
+        ...book,
+        invoices: [
+          {
+            ...anInvoice({ id: '30' }),
+            shares: deals.map((deal) => ({ dealId: deal as DealId, net: money('USD', '1') })),
+          },
+        ],
+      });
+    expect(ids(sharedBy('D1').invoices)).toEqual(['30']);
+    expect(ids(sharedBy('D1', 'H9').invoices)).toEqual([]);
+    const shared = {
+      ...book,
+      invoices: [{ ...anInvoice({ id: '30' }), shares: [{ dealId: 'H9' as DealId, net: null }] }],
+    };
+    expect(dealsToAskFor([shared], onlyVisible)).toContain('H9');
+    // on a deal by its share, it is told where lists do not tell deals
+    expect(ids(see({ ...shared, invoices: sharedBy('D1').invoices }, ['invoice']).invoices)).toEqual(['30']);
+  });
+
+  it('a payment of a number that an unseen invoice has as well goes', () => {
+    const paid = (other: string) =>
+      see({
+        ...book,
+        invoices: [
+          anInvoice({ id: '2', number: 'B', deal: 'D1' }),
+          anInvoice({ id: '31', number: other, deal: 'H1' }),
+        ],
+        payments: [aPayment({ id: '20', of: ['B'] }), aPayment({ id: '21', of: [] })],
+      });
+    expect(ids(paid('C').payments)).toEqual(['20', '21']);
+    expect(ids(paid('B').payments)).toEqual(['21']);
+  });
+
+  it('Books’ own totals and the credit limit are of all deals, so they go, and the rest of the customer stays', () => {
+    const totals = {
+      outstandingReceivable: money('USD', '5'),
+      unusedCredits: money('USD', '6'),
+      unusedRetainers: money('USD', '7'),
+      creditLimit: money('USD', '8'),
+    };
+    const { customer } = see({ ...book, customer: { ...book.customer, ...totals } });
+    expect(customer).toEqual({
+      ...book.customer,
+      outstandingReceivable: money('USD', '0'),
+      unusedCredits: money('USD', '0'),
+      unusedRetainers: null,
+      creditLimit: null,
     });
   });
 

@@ -1,7 +1,6 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Links, Obstacle } from '../../server/contract/links.ts';
-import { AccountLinks } from '../../widgets/link/AccountLinks.tsx';
+import { AccountLinksView } from '../../widgets/link/AccountLinksView.tsx';
 import { ChooseDeal } from '../../widgets/link/ChooseDeal.tsx';
 import { ChooseDocuments, type ChooseDocumentsProps } from '../../widgets/link/ChooseDocuments.tsx';
 import { DealLinksView } from '../../widgets/link/DealLinksView.tsx';
@@ -110,18 +109,11 @@ const linked = (
 );
 const links = (over: Partial<Links> = {}): LinksState => ({ state: 'links', links: theLinks(over) });
 
-/** As it is once the answer is there: nothing is asked. */
-const ofAccount = (): ReactNode => {
-  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
-  client.setQueryData(['links', 'account', '1'], ACCOUNT_LINKS, { updatedAt: Date.now() });
-  return (
-    <QueryClientProvider client={client}>
-      <InCurrency base="EUR">
-        <AccountLinks accountId="1" today={TODAY} onLink={ended} />
-      </InCurrency>
-    </QueryClientProvider>
-  );
-};
+const ofAccount = (): ReactNode => (
+  <InCurrency base="EUR">
+    <AccountLinksView links={ACCOUNT_LINKS} accountId="1" today={TODAY} onLink={ended} />
+  </InCurrency>
+);
 
 const DEALS = [
   { id: '4000000001', name: 'Warehouse robots', stage: 'Negotiation', amount: exact('42000.00') },

@@ -108,6 +108,13 @@ function linking({ plan, twin, rule }: Round): readonly Ask[] {
     get(`/api/v1/accounts/${accounts.aster}/deals`),
     get(`/api/v1/accounts/${accounts.aster}/deals?q=told`),
     get(`/api/v1/accounts/${accounts.birch}/deals`),
+    get(`/api/v1/accounts/${accounts.aster}/links`),
+    get(`/api/v1/accounts/${accounts.birch}/links`),
+    {
+      method: 'DELETE',
+      path: `/api/v1/accounts/${accounts.aster}/links/invoice/${STRANGE_INVOICE}`,
+      body: { dealId: ABSENT },
+    },
   ];
 }
 

@@ -38,11 +38,15 @@ export interface DocumentPlan {
   /** Of a paid invoice's payment: days after the invoice, and whether it came in two parts. */
   readonly paidAfter: number;
   readonly inTwo: boolean;
+  /** Of two parts, the first one in percent; a third where nothing is said. */
+  readonly firstPart?: number;
 }
 
 /** One state of the organisation: what Aster has, and everybody else. */
 export interface BooksPlan {
   readonly documents: readonly DocumentPlan[];
+  /** Keys of two paid invoices that were paid together, in two payments whose lists do not tell the split. */
+  readonly together?: readonly [number, number];
   readonly creditLimit: number;
   readonly dealCents: { readonly fitOut: number; readonly secret: number };
   /** Customers nobody's record leads to, by name. */
@@ -125,7 +129,11 @@ export function holdPlan(organisation: Organisation, plan: BooksPlan): void {
   books.contacts.push(aster, birch, ...strangers);
 
   for (const planned of plan.documents) of[planned.type].push(wireOf(planned, aster));
-  for (const planned of plan.documents) books.customerpayments.push(...paymentsOf(planned, aster));
+  const isTogether = ({ key }: DocumentPlan): boolean => plan.together?.includes(key) ?? false;
+  for (const planned of plan.documents)
+    books.customerpayments.push(...(isTogether(planned) ? [] : paymentsOf(planned, aster)));
+  if (plan.together)
+    books.customerpayments.push(...paymentsTogether(plan.documents.filter(isTogether), aster));
   of.invoice.push(
     anInvoice(
       birch,
@@ -205,7 +213,7 @@ function dealOf({ deal }: DocumentPlan): Wire {
 function paymentsOf(planned: DocumentPlan, customer: Wire): readonly Wire[] {
   const paid = Math.round(planned.cents * paidShare(planned.state));
   if (planned.type !== 'invoice' || paid === 0) return [];
-  const first = planned.inTwo ? Math.round(paid / 3) : paid;
+  const first = planned.inTwo ? Math.round((paid * (planned.firstPart ?? 100 / 3)) / 100) : paid;
   return [first, paid - first]
     .filter((part) => part > 0)
     .map((part, at) =>
@@ -231,3 +239,28 @@ function paymentsOf(planned: DocumentPlan, customer: Wire): readonly Wire[] {
       ),
     );
 }
+
+/** Three fifths of all of them, and then the rest, on the days their own payments would have had. */
+const paymentsTogether = (paid: readonly DocumentPlan[], customer: Wire): readonly Wire[] =>
+  [0.6, 0.4].map((part, at) => {
+    const applied = paid.map(({ key, cents }) => ({ key, cents, part: Math.round(cents * part) }));
+    const [first] = paid;
+    return aPayment(
+      customer,
+      {
+        id: documentId((paid[at]?.key ?? 0) + 1_000),
+        number: `${paid[at]?.key}-0`,
+        date: dayBefore((first?.age ?? 0) - (first?.paidAfter ?? 0)),
+        amount: inMoney(applied.reduce((sum, one) => sum + one.part, 0)),
+      },
+      {
+        invoices: applied.map(({ key, cents, part: settled }) => ({
+          invoice_id: documentId(key),
+          invoice_number: `INV-${key}`,
+          invoice_amount: inMoney(cents),
+          amount_applied: inMoney(settled),
+          balance_amount: 0,
+        })),
+      },
+    );
+  });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { FigureId, Level } from '../../server/contract/policy.ts';
 import { type BooksPlan, booksPlan, type DocumentPlan, TYPES, type Type } from './books-plan.ts';
-import { hides, mostSeen, type Rule } from './rules.ts';
+import { hides, mostSeen, mostSeenOf, type Rule } from './rules.ts';
 
 /** Whose eyes: the rep sees own records, finance and the director see all of them in CRM. */
 export type Who = 'rep' | 'finance' | 'director';
@@ -18,7 +18,7 @@ export interface Round {
   readonly mayDiffer: boolean;
 }
 
-type Kind = 'amounts' | 'types' | 'deals' | 'others';
+type Kind = 'amounts' | 'types' | 'deals' | 'others' | 'unlisted' | keyof typeof SECRETS;
 
 const ALL: readonly FigureId[] = [
   'verdict',
@@ -56,8 +56,11 @@ const everyFigure = (level: Level): NonNullable<Rule> => ({
   template: null,
   levels: Object.fromEntries(ALL.map((figure) => [figure, level])),
 });
-/** Told exactly, an amount could not change at all. */
-const NO_AMOUNTS: readonly FigureId[] = [
+/**
+ * Figures that may be told exactly while amounts change a little, single documents' columns among them: as long as every
+ * sum of documents is told as a band at most, no document may be told better.
+ */
+const NOT_SUMS: readonly FigureId[] = [
   'verdict',
   'overdueCount',
   'oldestOverdueDays',
@@ -66,13 +69,15 @@ const NO_AMOUNTS: readonly FigureId[] = [
   'ageingCounts',
   'reconciliation',
   'documents',
+  'documentTotal',
+  'documentBalance',
   'suggestions',
   'overInvoiced',
 ];
 const mixed: fc.Arbitrary<Rule> = fc
   .tuple(
     ...ALL.map((figure) =>
-      fc.constantFrom<Level>('hidden', 'status', 'band', NO_AMOUNTS.includes(figure) ? 'exact' : 'band'),
+      fc.constantFrom<Level>('hidden', 'status', 'band', NOT_SUMS.includes(figure) ? 'exact' : 'band'),
     ),
   )
   .map((levels) => ({
@@ -80,12 +85,54 @@ const mixed: fc.Arbitrary<Rule> = fc
     levels: Object.fromEntries(ALL.map((figure, at) => [figure, levels[at]])),
     mayLink: true,
   }));
+/**
+ * Everything is told exactly but a few figures; what those are made of changes, and nothing else. The list of documents
+ * is shown, with its amounts: it must not tell what the figures do not.
+ */
+const SECRETS = {
+  payments: {
+    figures: ['collected', 'unusedCredits', 'unusedRetainers', 'quoted'],
+    varies: ({ type }: DocumentPlan) => ['payment', 'estimate', 'sales_order'].includes(type),
+    with: [
+      { type: 'payment', state: 1 },
+      { type: 'estimate', state: 1 },
+    ],
+  },
+  owed: {
+    // The speed of payment weighs what is unpaid as well.
+    figures: ['open', 'overdue', 'invoicedNet', 'invoiced', 'ageing', 'unusedCredits', 'paymentSpeed'],
+    varies: ({ type, state }: DocumentPlan) => type === 'credit_note' || (type === 'invoice' && state === 1),
+    with: [
+      { type: 'invoice', state: 1 },
+      { type: 'credit_note', state: 1 },
+    ],
+  },
+  parts: {
+    figures: ['lastPaymentAmount', 'paymentSpeed'],
+    varies: ({ type, state, inTwo }: DocumentPlan) => type === 'invoice' && state === 3 && inTwo,
+    with: [{ type: 'invoice', state: 3 }],
+  },
+} as const satisfies Record<
+  string,
+  {
+    readonly figures: readonly FigureId[];
+    readonly varies: (one: DocumentPlan) => boolean;
+    /** Documents there always are, so that something varies. */
+    readonly with: readonly Pick<DocumentPlan, 'type' | 'state'>[];
+  }
+>;
+const keeping = (secret: keyof typeof SECRETS): fc.Arbitrary<Rule> =>
+  fc.constantFrom<Level>('hidden', 'status').map((level) => ({
+    template: 'exact',
+    levels: Object.fromEntries(SECRETS[secret].figures.map((figure) => [figure, level])),
+  }));
+
 const some: fc.Arbitrary<Type[]> = fc.subarray([...TYPES], { minLength: 1, maxLength: TYPES.length - 1 });
 
 /** Every level template with every way to differ, and rules mixed by chance beside them. */
 const SHAPES: readonly { who: Who; rule: fc.Arbitrary<Rule>; kind: Kind }[] = [
   { who: 'director', rule: fc.constant(null), kind: 'amounts' },
-  { who: 'rep', rule: fc.constant({ template: 'least', levels: {} }), kind: 'amounts' },
+  { who: 'rep', rule: fc.constant({ template: 'least', levels: {} }), kind: 'unlisted' },
   { who: 'rep', rule: fc.constant({ template: 'sales', levels: {} }), kind: 'amounts' },
   { who: 'director', rule: fc.constant({ template: 'sales', levels: {}, mayLink: true }), kind: 'amounts' },
   { who: 'rep', rule: fc.constant(everyFigure('hidden')), kind: 'amounts' },
@@ -113,6 +160,9 @@ const SHAPES: readonly { who: Who; rule: fc.Arbitrary<Rule>; kind: Kind }[] = [
     ),
     kind: 'deals',
   },
+  { who: 'finance', rule: keeping('payments'), kind: 'payments' },
+  { who: 'director', rule: keeping('owed'), kind: 'owed' },
+  { who: 'finance', rule: keeping('parts'), kind: 'parts' },
   { who: 'rep', rule: fc.constant({ template: 'exact', levels: { suggestions: 'status' } }), kind: 'others' },
   { who: 'rep', rule: fc.constant({ template: 'sales', levels: {} }), kind: 'others' },
 ];
@@ -125,7 +175,11 @@ export function roundsOf(seed: number, many: number): readonly Round[] {
   return Array.from({ length: many }, (_, at) => {
     const shape = SHAPES[at % SHAPES.length] ?? SHAPES[0];
     if (!shape) throw new Error('There are no shapes');
-    const round = fc.record({ rule: shape.rule, plan: booksPlan, by: chances }).map(
+    const plans = booksPlan.map((plan) => ({
+      ...plan,
+      documents: [...chanceOf(plan, shape.kind), ...always(shape.kind)],
+    }));
+    const round = fc.record({ rule: shape.rule, plan: plans, by: chances }).map(
       ({ rule, plan, by }): Round => ({
         number: at,
         name: `${at}: ${shape.who}, ${shape.kind}, ${JSON.stringify(rule)}`,
@@ -133,7 +187,7 @@ export function roundsOf(seed: number, many: number): readonly Round[] {
         rule,
         plan,
         twin: twinOf(plan, { rule, kind: shape.kind, by: (nth) => (by[nth % by.length] ?? 0) / 1_000 }),
-        mayDiffer: shape.kind === 'amounts',
+        mayDiffer: !['types', 'deals', 'others'].includes(shape.kind),
       }),
     );
     const [made] = fc.sample(round, { seed: seed + at, numRuns: 1 });
@@ -141,6 +195,43 @@ export function roundsOf(seed: number, many: number): readonly Round[] {
     return made;
   });
 }
+
+const plain = {
+  cents: 300_000,
+  tax: 0,
+  age: 40,
+  term: 14,
+  deal: 'none',
+  paidAfter: 1,
+  inTwo: false,
+} as const;
+
+/** Somebody who sees a grade begins with a customer of whom nothing waits to be read but lists. */
+const chanceOf = ({ documents }: BooksPlan, kind: Kind): readonly DocumentPlan[] =>
+  kind === 'unlisted'
+    ? documents
+        .filter(({ type }) => type === 'invoice' || type === 'payment')
+        .map((one): DocumentPlan => ({ ...one, deal: 'none' }))
+    : documents;
+
+/** What a kind of round needs to have beside what chance gives. */
+function always(kind: Kind): readonly DocumentPlan[] {
+  if (kind === 'unlisted') {
+    // Two that were paid long ago count for no grade; of later ones there are enough to know the customer by.
+    const paid = { ...plain, type: 'invoice', state: 3 } as const;
+    const long = TOGETHER.map((key) => ({ ...paid, key, age: 500 }));
+    return [...long, ...[63, 64, 65].map((key) => ({ ...paid, key, age: 120 }))];
+  }
+  return kind in SECRETS
+    ? SECRETS[kind as keyof typeof SECRETS].with.map((one, at) => ({
+        ...plain,
+        ...one,
+        key: 61 + at,
+        inTwo: true,
+      }))
+    : [];
+}
+const TOGETHER = [61, 62] as const;
 
 interface Twinning {
   readonly rule: Rule;
@@ -154,7 +245,7 @@ function twinOf(plan: BooksPlan, { rule, kind, by }: Twinning): BooksPlan {
     case 'amounts': {
       // Where no amount is told, amounts may be anything; where one is, only little of it may change.
       const told = ALL.some(
-        (figure) => !NO_AMOUNTS.includes(figure) && ['band', 'exact'].includes(mostSeen(rule, figure)),
+        (figure) => !NOT_SUMS.includes(figure) && ['band', 'exact'].includes(mostSeen(rule, figure)),
       );
       const share = told ? 0.01 : mostSeen(rule, 'verdict') === 'hidden' ? 0.6 : 0.1;
       const near = (cents: number, nth: number): number =>
@@ -162,7 +253,10 @@ function twinOf(plan: BooksPlan, { rule, kind, by }: Twinning): BooksPlan {
       const kept = (exact: boolean, cents: number, nth: number): number => (exact ? cents : near(cents, nth));
       return {
         ...plan,
-        documents: plan.documents.map((one) => ({ ...one, cents: near(one.cents, one.key) })),
+        documents: plan.documents.map((one) => ({
+          ...one,
+          cents: kept(isTold(rule, one), one.cents, one.key),
+        })),
         creditLimit: plan.creditLimit === 0 ? 0 : near(plan.creditLimit, 20),
         dealCents: {
           ...plan.dealCents,
@@ -170,6 +264,29 @@ function twinOf(plan: BooksPlan, { rule, kind, by }: Twinning): BooksPlan {
         },
       };
     }
+    case 'unlisted':
+      // Somebody who sees a grade hears nothing of notes, quotes and payments that were or were not there.
+      return {
+        ...plan,
+        together: TOGETHER,
+        documents: [
+          ...plan.documents,
+          { ...plain, key: 66, type: 'credit_note', state: 3 },
+          { ...plain, key: 67, type: 'sales_order', state: 1, deal: 'fitOut', tax: 8 },
+          { ...plain, key: 68, type: 'invoice', state: 0, deal: 'fitOut', tax: 8 },
+        ],
+      };
+    case 'payments':
+    case 'owed':
+    case 'parts':
+      return {
+        ...plan,
+        documents: plan.documents.map((one) => {
+          if (!SECRETS[kind].varies(one)) return one;
+          if (kind === 'parts') return { ...one, firstPart: 50 + Math.round(30 * by(one.key)) };
+          return { ...one, cents: Math.max(1, Math.round(one.cents * (1 + 0.6 * by(one.key)))) };
+        }),
+      };
     case 'types':
       return othersOfHiddenTypes(plan, rule, by);
     case 'deals':
@@ -189,6 +306,10 @@ function twinOf(plan: BooksPlan, { rule, kind, by }: Twinning): BooksPlan {
       };
   }
 }
+
+/** Expenses are in no sum: where the list tells amounts exactly, theirs are told. */
+const isTold = (rule: Rule, { type }: DocumentPlan): boolean =>
+  type === 'expense' && mostSeenOf(rule, { type, status: '' }, 'total') === 'exact';
 
 /** Books holds a deal on these only. */
 const holdsDeal = (type: Type): boolean => type !== 'credit_note' && type !== 'payment';

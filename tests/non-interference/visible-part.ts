@@ -2,7 +2,7 @@ import type { Customer360, DealLadder, DocumentsPage } from '../../server/contra
 import type { DocumentRow, MoneyFigure } from '../../server/contract/figures.ts';
 import type { LinkPreview } from '../../server/contract/links.ts';
 import type { FigureId, Level } from '../../server/contract/policy.ts';
-import { mostSeen, type Rule } from './rules.ts';
+import { mostSeen, mostSeenOf, type Rule } from './rules.ts';
 
 /**
  * What a rule lets its role know, cut by hand out of what an administrator sees exactly. Two states whose visible
@@ -13,14 +13,16 @@ export function visiblePart(answer: Customer360 | DocumentsPage | LinkPreview, r
   const money = (figure: FigureId, value: MoneyFigure | undefined): unknown => coarse(level(figure), value);
   const whole = (figure: FigureId, value: unknown): unknown =>
     level(figure) === 'exact' ? value : undefined;
-  const row = ({ total, balance, ...plain }: DocumentRow): unknown => ({
+  const row = ({ total, balance, daysOverdue, dueDate, ...plain }: DocumentRow): unknown => ({
     ...plain,
-    total: money('documentTotal', total),
-    balance: money('documentBalance', balance),
+    ...(daysOverdue === undefined || level('oldestOverdueDays') === 'exact' ? { daysOverdue, dueDate } : {}),
+    total: coarse(mostSeenOf(rule, plain, 'total'), total),
+    balance: coarse(mostSeenOf(rule, plain, 'balance'), balance),
   });
   const listed = level('documents') !== 'hidden';
   if ('before' in answer) return [answer.before, answer.after].map((ladder) => ladderPart(ladder, level));
-  if (!('state' in answer)) return listed ? { ...answer, rows: answer.rows.map(row) } : answer.page;
+  if (!('state' in answer))
+    return listed ? { ...answer, rows: answer.rows.map(row), freshness: aged(answer) } : answer.page;
 
   if (answer.state === 'filling') return { ...answer, viewer: undefined };
   const ladder = answer.ladder && ladderPart(answer.ladder, level);
@@ -38,7 +40,7 @@ export function visiblePart(answer: Customer360 | DocumentsPage | LinkPreview, r
     hasTransactions: listed ? answer.hasTransactions : undefined,
     documents: listed ? { ...answer.documents, rows: answer.documents.rows.map(row) } : undefined,
     warnings: listed ? answer.warnings : undefined,
-    freshness: { ...answer.freshness, missing: listed ? answer.freshness.missing : undefined },
+    freshness: aged(answer),
     ladder,
     figures: {
       verdict: level('verdict') === 'hidden' ? undefined : verdictPart(figures, level),
@@ -73,7 +75,9 @@ export function visiblePart(answer: Customer360 | DocumentsPage | LinkPreview, r
   };
 }
 
+/** What is left, and whether too much is invoiced, is nothing but what the two amounts tell that it comes from. */
 function ladderPart(ladder: DealLadder, level: LevelOf): unknown {
+  const areExact = level('dealAmount') === 'exact' && level('invoiced') === 'exact';
   return {
     stage: ladder.stage,
     basis: FROM_DOCUMENTS.some((figure) => level(figure) !== 'hidden') ? ladder.basis : undefined,
@@ -81,8 +85,8 @@ function ladderPart(ladder: DealLadder, level: LevelOf): unknown {
     quoted: coarse(level('quoted'), ladder.quoted),
     invoiced: coarse(level('invoiced'), ladder.invoiced),
     collected: coarse(level('dealCollected'), ladder.collected),
-    leftToInvoice: coarse(level('leftToInvoice'), ladder.leftToInvoice),
-    over: level('overInvoiced') === 'hidden' ? undefined : ladder.overInvoiced,
+    leftToInvoice: areExact ? coarse(level('leftToInvoice'), ladder.leftToInvoice) : undefined,
+    over: areExact && level('overInvoiced') !== 'hidden' ? ladder.overInvoiced : undefined,
   };
 }
 
@@ -104,6 +108,15 @@ function coarse(level: Level, value: MoneyFigure | undefined): unknown {
   return { band: signed.filter((edge) => edge <= amount).length, caveats: value.caveats };
 }
 
+/** Days of an average are told from a band on. */
+const isTold = (level: Level): boolean => level === 'band' || level === 'exact';
+
+/** Whether something is being read for the administrator is no news to anybody else. */
+const aged = ({ freshness: { state, knownGoodAt } }: Pick<DocumentsPage, 'freshness'>): unknown => ({
+  state,
+  knownGoodAt,
+});
+
 function verdictPart({ verdict }: Figures, level: LevelOf): unknown {
   return {
     grade: verdict?.grade,
@@ -113,8 +126,8 @@ function verdictPart({ verdict }: Figures, level: LevelOf): unknown {
       oldest:
         'oldestDays' in reason && level('oldestOverdueDays') === 'exact' ? reason.oldestDays : undefined,
       count: 'count' in reason && level('overdueCount') === 'exact' ? reason.count : undefined,
-      days: 'days' in reason && level('paymentSpeed') !== 'hidden' ? reason.days : undefined,
-      paid: 'paidInvoices' in reason && level('paymentSpeed') !== 'hidden' ? reason.paidInvoices : undefined,
+      days: 'days' in reason && isTold(level('paymentSpeed')) ? reason.days : undefined,
+      paid: 'paidInvoices' in reason && isTold(level('paymentSpeed')) ? reason.paidInvoices : undefined,
     })),
   };
 }

@@ -6,7 +6,7 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
   identity: [
     'server/identity/**/*.test.ts',
     'tests/hostile/{tokens,sign-in,first-sign-in,refresh,people-who-change,typed-code}.test.ts',
-    'tests/hostile/{books-consent,secrets,changes,key-rotation,hooks}.test.ts',
+    'tests/hostile/{books-consent,secrets,changes,key-rotation,hooks,audit,limits}.test.ts',
     'server/http/routes/settings.test.ts',
   ],
 };

@@ -81,10 +81,15 @@ describe('settings', () => {
   });
 
   test('connecting again keeps the organisation that was chosen', async () => {
+    const { connectedAt } = (await settings()).books as { connectedAt: string }; // safe because it is connected
+    expect(connectedAt).toBe(world.now().toISOString());
+    world.later(60_000);
+    expect((await settings()).books).toMatchObject({ connectedAt });
     await connectBooks();
     expect((await settings()).books).toMatchObject({
       state: 'connected',
       organisation: { id: SMALL.organisation },
+      connectedAt: world.now().toISOString(),
     });
   });
 
@@ -113,3 +118,22 @@ describe('settings', () => {
     expect((await settings()).books).toMatchObject({ state: 'connected' });
   });
 });
+
+test.each([
+  ['revoked at Zoho', 'revoked', () => world.zoho.scenario.revoke(SMALL.users.administrator)],
+  [
+    'that cannot be opened any more',
+    'unreadable',
+    () => world.database.query("update books_grants set sealed_refresh_token = 'x'"),
+  ],
+] as const)(
+  'a connection %s before an organisation was chosen asks to connect again',
+  async (_, reason, lose) => {
+    await connectBooks();
+    await world.database.query('update installs set books = null');
+    await lose();
+    world.later(3_600_000);
+    administrator = await world.signIn(SMALL.users.administrator, 'setup');
+    expect((await settings()).books).toEqual({ state: 'reconnect', reason });
+  },
+);
