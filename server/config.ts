@@ -110,6 +110,16 @@ const SETTINGS = {
     schema: z.url({ protocol: /^https?$/ }),
     default: 'https://live.zwidgets.com/js-sdk/1.5/ZohoEmbededAppSDK.min.js',
   }),
+  BACKGROUND_READS: setting({
+    doc: 'Follow changes in Books and read ahead behind the scenes; off reads customers only when somebody looks.',
+    schema: z.enum(['on', 'off']),
+    default: 'on',
+  }),
+  BOOKS_CALLS_PER_DAY: setting({
+    doc: 'Calls a day Zoho Books allows an organisation whose plan it does not name; a tenth is left to other apps.',
+    schema: z.coerce.number().int().min(500).max(1_000_000),
+    default: '1000',
+  }),
   LOG_LEVEL: setting({
     doc: 'How much to log.',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),

@@ -3,15 +3,16 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAccess } from './access/may-see-record.ts';
 import { createAudit } from './audit/audit.ts';
 import type { Config } from './config.ts';
+import { budgetGauges, ledgerGauges } from './gauges.ts';
 import { buildApp, type ServedRequest } from './http/app.ts';
-import { createCallCounts } from './http/call-counts.ts';
+import { createMetrics } from './http/metrics.ts';
 import { createAdministration } from './identity/administration.ts';
 import { createBooksConsents } from './identity/books-consent.ts';
 import { createBooksGrants } from './identity/books-grant.ts';
 import { createBooksHooks } from './identity/books-hook.ts';
 import { createIdentify } from './identity/identify.ts';
-import type { Install } from './identity/install.ts';
-import { findInstall } from './identity/installs.ts';
+import type { ConnectedBooks, Install } from './identity/install.ts';
+import { findConnected, findInstall } from './identity/installs.ts';
 import { createOnce } from './identity/once.ts';
 import { rewrapSecrets } from './identity/rewrap.ts';
 import { createSealedSecrets } from './identity/sealed-secret.ts';
@@ -20,18 +21,22 @@ import { createSignIn } from './identity/sign-in.ts';
 import { createSignInCodes } from './identity/sign-in-codes.ts';
 import { createSigningKeys } from './identity/signing-keys.ts';
 import { createUserGrants } from './identity/user-grant.ts';
-import { createReadThroughLedger } from './ledger/read-through.ts';
-import { createStoredSnapshots } from './ledger/stored-snapshots.ts';
+import { createLedger } from './ledger/create-ledger.ts';
+import type { LedgerHealth } from './ledger/progress.ts';
 import { createLinking } from './linking/linking.ts';
 import { createBooksUsers } from './policies/books-users.ts';
 import { createPolicies } from './policies/policies.ts';
 import { createPolicySettings } from './policies/policy-settings.ts';
 import { createRolePolicy } from './policies/role-templates.ts';
+import { booksBudget, changeBooksBudget } from './store/books-budgets.ts';
 import type { Database } from './store/database.ts';
+import { createMoments } from './store/moments.ts';
+import { createUnchanged } from './store/unchanged.ts';
 import { createAccounts } from './zoho/accounts/client.ts';
 import { createBooks, listBooksOrganisations } from './zoho/books/client.ts';
 import { createCrm } from './zoho/crm/client.ts';
-import { createGovernor, type Governor } from './zoho/governor.ts';
+import type { Governor } from './zoho/governor.ts';
+import { createGovernors } from './zoho/governors.ts';
 import { createTransport } from './zoho/transport.ts';
 import { ZohoTrouble } from './zoho/trouble.ts';
 
@@ -41,12 +46,16 @@ const SWEEP_MS = 30_000;
 const REWRAP_MS = 10 * 60_000;
 /** How often the audit log is looked through for entries past their time. */
 const PRUNE_MS = 3_600_000;
+/** How old the numbers of the ledgers in `/metrics` may be. */
+const HEALTH_MS = 60_000;
 
 interface Needs {
   readonly config: Config;
   readonly database: Database;
   readonly logger: FastifyBaseLogger;
   readonly clock: () => Date;
+  /** How calls to Books wait for their turn; where the clock does not move by itself. */
+  readonly wait?: (ms: number) => Promise<unknown>;
   /** Folder of the built widget pages. */
   readonly widgetsFolder: string;
 }
@@ -57,6 +66,7 @@ export async function wire({
   database,
   logger,
   clock,
+  wait,
   widgetsFolder,
 }: Needs): Promise<FastifyInstance> {
   const { dataCentres, PUBLIC_URL: publicUrl } = config;
@@ -67,6 +77,8 @@ export async function wire({
   };
 
   const requests = new AsyncLocalStorage<ServedRequest>();
+  const moments = createMoments(database);
+  const unchanged = createUnchanged(() => requests.getStore()?.moment);
   const audit = createAudit({
     database,
     clock,
@@ -75,14 +87,19 @@ export async function wire({
   });
 
   // Zoho
-  const calls = createCallCounts();
+  const metrics = createMetrics({
+    gauges: async () => [
+      ...budgetGauges(await governors.usage()),
+      ...ledgerGauges(await ledgersHealth(), clock()),
+    ],
+  });
   const transport = createTransport({
     allowedOrigins: dataCentres.flatMap(({ accounts, api }) => [accounts, api]),
     requestId: () => requests.getStore()?.requestId,
     onCall: (call) => {
       const served = requests.getStore();
       if (served) served.zohoCalls += 1;
-      calls.count(call);
+      metrics.called(call);
       logger.debug({ call }, 'asked Zoho');
     },
   });
@@ -126,17 +143,37 @@ export async function wire({
     booksGrants.accessToken({ installId: install.id, dataCentre: centreOf(install.dataCentre) }, force);
   const booksHooks = createBooksHooks({ database, secrets, clock });
   const keys = createSigningKeys({ database, secrets, clock });
-  const sessions = createSessions({ database, keys, issuer: publicUrl, clock, audit });
-  const governors = new Map<string, Governor>();
+  const sessions = createSessions({
+    database,
+    keys,
+    issuer: publicUrl,
+    clock,
+    audit,
+    unchanged,
+    onGenuine: async () => {
+      const served = requests.getStore();
+      if (served?.isReading) served.moment = await moments();
+    },
+  });
+  const governors = createGovernors({
+    shared: (name) => ({
+      change: (work) => changeBooksBudget(database, name, work),
+      read: () => booksBudget(database, name),
+    }),
+    perDay: config.BOOKS_CALLS_PER_DAY,
+    caller: () => requests.getStore()?.caller,
+    clock,
+    ...(wait ? { wait } : {}),
+    onTrouble: (err) => logger.warn({ err }, 'other servers do not know yet that calls have ended'),
+  });
+  const governorOf = ({ dataCentre }: Install, books: ConnectedBooks): Governor =>
+    governors.of({ dataCentre, ...books });
   const booksFor = async (install: Install) => {
     const { books } = install;
     if (!books) throw new ZohoTrouble('books', 'revoked', { code: 'not_connected' });
-    const governor =
-      governors.get(books.organisationId) ?? createGovernor({ timeZone: books.timeZone, clock });
-    governors.set(books.organisationId, governor);
     return createBooks({
       transport,
-      governor,
+      governor: governorOf(install, books),
       dataCentre: centreOf(install.dataCentre),
       organisationId: books.organisationId,
       accessToken: booksToken(install),
@@ -147,6 +184,7 @@ export async function wire({
   // Policies
   const booksUsers = createBooksUsers({
     database,
+    unchanged,
     booksFor,
     clock,
     onTrouble: (err) => logger.warn({ err }, 'the users of Books were not read'),
@@ -189,24 +227,54 @@ export async function wire({
     publicUrl,
     clock,
   });
-  const identify = createIdentify({ database, sessions, userGrants, crmFor, clock, audit });
+  const identify = createIdentify({ database, sessions, userGrants, crmFor, clock, audit, unchanged });
   const access = createAccess({ crmFor, clock });
 
   // Ledger
-  const listed = createReadThroughLedger({
-    store: createStoredSnapshots(database),
+  const local = createLedger({
+    database,
+    unchanged,
     clock,
+    installs: () => findConnected(database),
+    mayBackfill: async (install) =>
+      install.books !== null && governorOf(install, install.books).bears('backfill'),
     onTrouble: (err, about) => logger.warn({ err, ...about }, 'a read in the background failed'),
     booksFor,
   });
 
+  /** Counting takes a moment, and a scrape wants no more than a rough picture. */
+  let healths: { readonly at: number; readonly of: Promise<readonly LedgerHealth[]> } | null = null;
+  const ledgersHealth = (): Promise<readonly LedgerHealth[]> => {
+    const at = clock().getTime();
+    if (healths && at - healths.at < HEALTH_MS) return healths.of;
+    const of = findConnected(database).then((installs) => Promise.all(installs.map(local.health)));
+    healths = { at, of };
+    of.catch(() => {
+      healths = null; // whoever asked is told; the next one asks anew
+    });
+    return of;
+  };
+
   // Linking
   const { linking, ledger, recover } = createLinking({
     database,
+    unchanged,
     access,
-    ledger: listed,
+    ledger: local,
     crmFor,
-    booksFor,
+    booksFor: async (install) => {
+      const books = await booksFor(install);
+      return {
+        ...books,
+        // What we change ourselves is looked up at once, whatever Books answered.
+        setDeal: (document, deal) =>
+          books.setDeal(document, deal).finally(() => {
+            local
+              .hint(install, { customerIds: [], types: [document.type], own: true })
+              .catch((err: unknown) => logger.warn({ err }, 'an own change waits for the next pass'));
+          }),
+      };
+    },
     audit,
     clock,
     installOf: (installId) => findInstall(database, installId),
@@ -227,6 +295,8 @@ export async function wire({
     administration,
     policies,
     policySettings,
+    ledgerHealth: (install) => local.health(install),
+    booksUsage: (install, books) => governorOf(install, books).usage(),
     audit,
     once: createOnce({ database, clock }),
     booksHooks,
@@ -240,7 +310,7 @@ export async function wire({
           return false;
         },
       ),
-    metrics: calls.text,
+    metrics,
     metricsToken: config.METRICS_TOKEN,
     widgets: {
       folder: widgetsFolder,
@@ -291,7 +361,10 @@ export async function wire({
     audit.prune().catch((err: unknown) => logger.warn({ err }, 'the audit log was not pruned'));
   }, PRUNE_MS);
   pruning.unref();
+  if (config.BACKGROUND_READS === 'on') local.worker.start();
   app.addHook('onClose', async () => {
+    await local.worker.stop();
+    await governors.close();
     clearInterval(rewrapping);
     clearInterval(sweeping);
     clearInterval(pruning);

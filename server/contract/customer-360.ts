@@ -111,6 +111,13 @@ export const Customer360 = z.discriminatedUnion('state', [
   }),
   z.object({
     ...base,
+    /** Nothing is known of the record's customers yet, and reading them has to wait its turn at Books. */
+    state: z.literal('filling'),
+    /** When it is this record's turn. */
+    refetchAfterSeconds: z.number(),
+  }),
+  z.object({
+    ...base,
     state: z.literal('not_linked'),
     reason: z.enum(['no_customer', 'deal_without_account', 'account_hidden']),
     suggestions: z.array(CustomerSuggestion),

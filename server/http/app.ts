@@ -2,28 +2,33 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Access } from '../access/may-see-record.ts';
 import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Administration } from '../identity/administration.ts';
 import type { BooksHooks } from '../identity/books-hook.ts';
 import type { Identify } from '../identity/identify.ts';
-import type { Install } from '../identity/install.ts';
+import type { ConnectedBooks, Install } from '../identity/install.ts';
 import type { Once } from '../identity/once.ts';
 import type { Sessions } from '../identity/session.ts';
 import type { SignIn } from '../identity/sign-in.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerHealth } from '../ledger/progress.ts';
 import type { Linking } from '../linking/linking.ts';
 import type { Policies } from '../policies/policies.ts';
 import type { PolicySettings } from '../policies/policy-settings.ts';
+import type { Moment } from '../store/moments.ts';
+import type { GovernorUsage } from '../zoho/governor-usage.ts';
 import { keepAuditTrail } from './audit-trail.ts';
 import { requireIdempotencyKeys } from './idempotency.ts';
 import { type Limits, limitRequests, refuseWhenBusy } from './limits.ts';
+import type { Metrics } from './metrics.ts';
 import { problemOf, sendProblem } from './problems.ts';
 import { requireRights } from './rights.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
+import { healthRoutes } from './routes/health.ts';
 import { hooksRoutes } from './routes/hooks.ts';
 import { linksRoutes } from './routes/links.ts';
 import { operationsRoutes } from './routes/operations.ts';
@@ -33,12 +38,15 @@ import { recordsRoutes } from './routes/records.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { widgetsRoutes } from './routes/widgets.ts';
 import { NOTHING_POLICY, sendSecurityHeaders } from './security-headers.ts';
+import { serializeOnce } from './serialize-once.ts';
 import { admitWidgetOrigins, type WidgetPages } from './widget-origins.ts';
 
 export interface AppNeeds extends WidgetPages {
   readonly identify: Identify;
   readonly access: Access;
   readonly ledger: Ledger;
+  readonly ledgerHealth: (install: Install) => Promise<LedgerHealth>;
+  readonly booksUsage: (install: Install, books: ConnectedBooks) => Promise<GovernorUsage>;
   readonly linking: Linking;
   readonly mayWriteBooks: (installId: string) => Promise<boolean>;
   readonly signIn: SignIn;
@@ -52,7 +60,7 @@ export interface AppNeeds extends WidgetPages {
   readonly installOf: (installId: string) => Promise<Install | null>;
   readonly tenantOf: (installId: string) => Promise<{ dataCentre: string; zgid: string } | null>;
   readonly isReady: () => Promise<boolean>;
-  readonly metrics: () => string;
+  readonly metrics: Metrics;
   /** What `/metrics` is opened by; empty: by nothing. */
   readonly metricsToken: string;
   readonly widgets: {
@@ -74,6 +82,12 @@ export interface ServedRequest {
   readonly requestId: string;
   /** Calls to Zoho so far. */
   zohoCalls: number;
+  /** Who asks, once that is certain. */
+  caller?: string;
+  /** Whether it only reads. */
+  isReading?: boolean;
+  /** The state of the database it is answered from; absent for whatever changes something. */
+  moment?: Moment;
 }
 
 declare module 'fastify' {
@@ -106,7 +120,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
     },
   });
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  serializeOnce(app);
   app.setErrorHandler((error, request, reply) => sendProblem(problemOf(error), request, reply));
   readJsonOnly(app);
 
@@ -119,6 +133,15 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   app.addHook('preValidation', (request, _reply, done) =>
     request.served ? needs.within(request.served, done) : done(),
   );
+  app.addHook('onResponse', (request, reply, done) => {
+    needs.metrics.served({
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1_000,
+    });
+    done();
+  });
   await sendSecurityHeaders(app, needs.publicUrl);
   admitWidgetOrigins(app, needs);
   refuseWhenBusy(app, needs.limits);
@@ -136,6 +159,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   authRoutes(app, needs);
   settingsRoutes(app, needs);
   auditRoutes(app, needs);
+  healthRoutes(app, needs);
   policyRoutes(app, needs);
   previewRoutes(app, needs);
   recordsRoutes(app, needs);

@@ -71,6 +71,7 @@ export function requireRights(
     if (right === 'operator') provesOperator(request, metricsToken);
     if (right !== 'session' && right !== 'administrator') return;
     const reading = isReading(request);
+    if (request.served) request.served.isReading = reading;
     const caller = await identify(request.headers.authorization, {
       how: reading ? undefined : 'now',
       // Whatever the request turns out to be: it counts before CRM is asked and before its body is read.
@@ -81,6 +82,7 @@ export function requireRights(
       if (freshToken || (!reading && !anyToken)) await once.spendFreshToken(caller);
     }
     request.caller = caller;
+    if (request.served) request.served.caller = `${caller.install.id}:${caller.crmUserId}`;
   });
 }
 

@@ -161,11 +161,16 @@ export function createAdministration({
       const { install } = caller;
       const chosen = (await booksOrganisations(install)).find(({ id }) => id === organisationId);
       if (!chosen) throw new Problem('settings.unknown_organisation');
-      const { name, currency, timeZone } = chosen;
+      const { name, currency, timeZone, plan } = chosen;
       // in some other zone, "today" and with it every overdue figure would be a day off, and nobody would see it
       if (!isTimeZone(timeZone)) throw new Problem('settings.unknown_time_zone');
       await database.transaction(async (on) => {
-        await saveBooksOrganisation(on, install.id, { organisationId, name, currency, timeZone }, clock());
+        await saveBooksOrganisation(
+          on,
+          install.id,
+          { organisationId, name, currency, timeZone, plan },
+          clock(),
+        );
         await audit.record(on, install.id, {
           action: 'books.organisation_chosen',
           who: caller.crmUserId,

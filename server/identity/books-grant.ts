@@ -3,7 +3,7 @@ import { booksGrant, markBooksGrantRevoked, saveBooksGrant } from '../store/gran
 import type { Accounts, Grant } from '../zoho/accounts/accounts.ts';
 import type { DataCentre } from '../zoho/data-centres.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
-import { createAccessTokens } from './access-tokens.ts';
+import { consentOf, createAccessTokens } from './access-tokens.ts';
 import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
 import { BOOKS_SCOPES, LINK_SCOPES } from './sign-in-scopes.ts';
 
@@ -29,7 +29,8 @@ export interface BooksGrants {
 }
 
 export function createBooksGrants({ database, secrets, accounts, clock }: Needs): BooksGrants {
-  const tokens = createAccessTokens({ clock, most: 500 });
+  const tokens = createAccessTokens({ database, secrets, clock, service: 'books', most: 500 });
+  const holderOf = (installId: string) => ({ installId, holder: 'books' });
   const placeOf = (installId: string) => ({
     table: 'books_grants',
     column: 'sealed_refresh_token',
@@ -90,7 +91,7 @@ export function createBooksGrants({ database, secrets, accounts, clock }: Needs)
         } catch (cause) {
           if (cause instanceof SecretUnreadable) throw new ZohoTrouble('books', 'unreadable', { cause });
           if (cause instanceof ZohoTrouble && cause.kind === 'revoked') {
-            tokens.drop(row.sealedRefreshToken);
+            await tokens.drop(holderOf(installId));
             await markBooksGrantRevoked(database, installId, row.sealedRefreshToken);
           }
           // To everyone but the sign-in, trouble at Zoho's token server is trouble with Books.
@@ -99,8 +100,9 @@ export function createBooksGrants({ database, secrets, accounts, clock }: Needs)
             : cause;
         }
       };
-      // By the stored form: a new connection never works on with a token of the one before.
-      return tokens.token(row.sealedRefreshToken, refresh, force);
+      // A new connection never works on with a token of the one before.
+      const consent = consentOf(row.sealedRefreshToken);
+      return tokens.token(holderOf(installId), { consent, refresh, force });
     },
   };
 }

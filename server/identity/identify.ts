@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Database } from '../store/database.ts';
+import { alwaysRead, type Unchanged } from '../store/unchanged.ts';
 import type { Crm, CrmUser } from '../zoho/crm/crm.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import type { Caller } from './caller.ts';
@@ -20,6 +21,7 @@ interface Needs {
   readonly userGrants: UserGrants;
   readonly crmFor: (person: { install: Install; crmUserId: string }) => Crm;
   readonly clock: () => Date;
+  readonly unchanged?: Unchanged;
   readonly audit: Pick<Audit, 'record'>;
 }
 
@@ -41,7 +43,7 @@ export type Identify = (
 ) => Promise<Caller>;
 
 export function createIdentify(needs: Needs): Identify {
-  const { database, sessions, userGrants, crmFor, clock, audit } = needs;
+  const { database, sessions, userGrants, crmFor, clock, audit, unchanged = alwaysRead } = needs;
   const known = new LRUCache<string, { user: CrmUser; at: number }>({ max: 5_000 });
   const asking = new Map<string, Promise<CrmUser>>();
 
@@ -66,7 +68,8 @@ export function createIdentify(needs: Needs): Identify {
   return async (authorization, { how, onVerified }) => {
     const session = await sessions.verify(authorization);
     await onVerified(session);
-    const install = await findInstall(database, session.installId);
+    const { installId } = session;
+    const install = await unchanged(`install|${installId}`, () => findInstall(database, installId));
     if (!install || session.subject !== `zcrm:${install.dataCentre}:${install.zgid}:${session.crmUserId}`) {
       throw new Problem('session.ended');
     }

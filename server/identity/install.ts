@@ -23,4 +23,6 @@ export interface ConnectedBooks {
   readonly name: string;
   readonly currency: CurrencyCode;
   readonly timeZone: string;
+  /** As Zoho named it when the organisation was chosen. */
+  readonly plan?: string | undefined;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Database } from '../store/database.ts';
-import { type InstallRow, installById, installOf } from '../store/installs.ts';
+import { connectedInstalls, type InstallRow, installById, installOf } from '../store/installs.ts';
 import type { ConnectedBooks, Install, InstallId } from './install.ts';
 
 const StoredBooks = z.object({
@@ -8,12 +8,18 @@ const StoredBooks = z.object({
   name: z.string(),
   currency: z.string(),
   timeZone: z.string(),
+  plan: z.optional(z.string()),
 });
 
 /** The install as the rest of the server knows it; `null` once it is gone. */
 export async function findInstall(database: Database, id: string): Promise<Install | null> {
   const row = await installById(database, id);
   return row && toInstall(row);
+}
+
+/** Installs with a chosen Books organisation. */
+export async function findConnected(database: Database): Promise<readonly Install[]> {
+  return (await connectedInstalls(database)).map(toInstall);
 }
 
 export async function findTenant(

@@ -11,10 +11,12 @@ import {
   sessionOfHandle,
   startSession,
 } from '../store/sessions.ts';
+import { alwaysRead, type Unchanged } from '../store/unchanged.ts';
 import { hashed } from './one-time-code.ts';
 import { endOne, noteEnded } from './session-ends.ts';
-import { type Amr, LIFE_SECONDS, signToken, verifiedClaims } from './session-token.ts';
+import { type Amr, LIFE_SECONDS, signToken } from './session-token.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import { createVerifying } from './verified-claims.ts';
 
 const IDLE_MS = 2 * 3_600_000;
 const ABSOLUTE_MS = 12 * 3_600_000;
@@ -67,9 +69,21 @@ interface Needs {
   readonly issuer: string;
   readonly clock: () => Date;
   readonly audit: Pick<Audit, 'record'>;
+  readonly unchanged?: Unchanged;
+  /** Called once a token is known to be ours, before anything else is looked up. */
+  readonly onGenuine?: () => Promise<void>;
 }
 
-export function createSessions({ database, keys, issuer, clock, audit }: Needs): Sessions {
+export function createSessions({
+  database,
+  keys,
+  issuer,
+  clock,
+  audit,
+  unchanged = alwaysRead,
+  onGenuine = async () => undefined,
+}: Needs): Sessions {
+  const verify = createVerifying({ keys, issuer });
   const answer = async (
     row: SessionRow,
     tenant: { dataCentre: string; zgid: string },
@@ -159,8 +173,9 @@ export function createSessions({ database, keys, issuer, clock, audit }: Needs):
     },
 
     async verify(authorization) {
-      const claims = await verifiedClaims(authorization, { keys, issuer, now: clock() });
-      const row = await sessionById(database, claims.sid);
+      const claims = await verify(authorization, clock());
+      await onGenuine();
+      const row = await unchanged(`session|${claims.sid}`, () => sessionById(database, claims.sid));
       const subject = claims.sub.split(':');
       if (
         !row ||

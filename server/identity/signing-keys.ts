@@ -28,6 +28,7 @@ export function createSigningKeys({ database, secrets, clock }: Needs): SigningK
   let lookedAt = Number.NEGATIVE_INFINITY;
   let rotating: Promise<void> | null = null;
   const privateKeys = new Map<string, CryptoKey | Uint8Array>();
+  const publicKeys = new Map<string, CryptoKey | Uint8Array>();
   const placeOf = (kid: string) => ({
     table: 'signing_keys',
     column: 'sealed_private_jwk',
@@ -99,7 +100,11 @@ export function createSigningKeys({ database, secrets, clock }: Needs): SigningK
       const row = rows[index];
       const successor = rows[index - 1];
       if (!row || (successor && ageMs(successor) > OLD_KEY_VALID_MS)) return null;
-      return importJWK(row.publicJwk as JWK, 'EdDSA'); // safe because we exported it
+      const known = publicKeys.get(kid);
+      if (known) return known;
+      const key = await importJWK(row.publicJwk as JWK, 'EdDSA'); // safe because we exported it
+      publicKeys.set(kid, key);
+      return key;
     },
   };
 }

@@ -4,7 +4,7 @@ import { removeUserGrant, saveUserGrant, userGrant } from '../store/grants.ts';
 import type { Accounts, Grant } from '../zoho/accounts/accounts.ts';
 import type { DataCentre } from '../zoho/data-centres.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
-import { createAccessTokens } from './access-tokens.ts';
+import { consentOf, createAccessTokens } from './access-tokens.ts';
 import { findInstall } from './installs.ts';
 import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
 import { endAllOf } from './session-ends.ts';
@@ -26,7 +26,7 @@ interface Needs {
   readonly onTrouble: (trouble: unknown) => void;
 }
 
-/** What a CRM user allowed us: the refresh token sealed in the database, the access token in memory. */
+/** What a CRM user allowed us: both tokens sealed in the database, the access token in memory too. */
 export interface UserGrants {
   /** Stores a new consent. A narrower one never replaces a wider one that still opens. */
   save(owner: GrantOwner, grant: Grant, scopes: readonly string[]): Promise<void>;
@@ -48,9 +48,11 @@ export interface UserGrants {
 
 export function createUserGrants(needs: Needs): UserGrants {
   const { database, secrets, accounts, dataCentreOf, clock, audit, onTrouble } = needs;
-  const tokens = createAccessTokens({ clock });
-  const keyOf = ({ installId, crmUserId }: Pick<GrantOwner, 'installId' | 'crmUserId'>): string =>
-    `${installId}:${crmUserId}`;
+  const tokens = createAccessTokens({ database, secrets, clock, service: 'crm' });
+  const holderOf = ({ installId, crmUserId }: Pick<GrantOwner, 'installId' | 'crmUserId'>) => ({
+    installId,
+    holder: crmUserId,
+  });
   const placeOf = ({ installId, crmUserId }: Pick<GrantOwner, 'installId' | 'crmUserId'>) => ({
     table: 'user_grants',
     column: 'sealed_refresh_token',
@@ -66,14 +68,13 @@ export function createUserGrants(needs: Needs): UserGrants {
     return { refreshToken: secrets.open(row.sealedRefreshToken, placeOf(owner)), scopes: row.scopes };
   }
 
-  const store = (owner: GrantOwner, refreshToken: string, scopes: readonly string[]): Promise<void> =>
-    saveUserGrant(database, {
-      installId: owner.installId,
-      crmUserId: owner.crmUserId,
-      sealedRefreshToken: secrets.seal(refreshToken, placeOf(owner)),
-      scopes,
-      now: clock(),
-    });
+  /** Answers the refresh token as stored. */
+  async function store(owner: GrantOwner, refreshToken: string, scopes: readonly string[]): Promise<string> {
+    const { installId, crmUserId } = owner;
+    const sealedRefreshToken = secrets.seal(refreshToken, placeOf(owner));
+    await saveUserGrant(database, { installId, crmUserId, sealedRefreshToken, scopes, now: clock() });
+    return sealedRefreshToken;
+  }
 
   async function readable(
     owner: GrantOwner,
@@ -90,7 +91,7 @@ export function createUserGrants(needs: Needs): UserGrants {
     narrow.every((scope) => wide.includes(scope));
 
   const end: UserGrants['end'] = async (owner, why) => {
-    tokens.drop(keyOf(owner));
+    await tokens.drop(holderOf(owner));
     const sealed = await database.transaction(async (on) => {
       await endAllOf(on, audit, { user: owner, why });
       return removeUserGrant(on, owner);
@@ -116,12 +117,12 @@ export function createUserGrants(needs: Needs): UserGrants {
       const before = await readable(owner);
       if (grant.refreshToken === undefined) {
         // Without any refresh token the person works for the hour this access token lives.
-        if (!before) tokens.keep(keyOf(owner), grant);
+        if (!before) await tokens.keep(holderOf(owner), consentOf(null), grant);
         return;
       }
       if (before && !includes(scopes, before.scopes)) return revoke(owner, grant.refreshToken);
-      await store(owner, grant.refreshToken, scopes);
-      tokens.keep(keyOf(owner), grant);
+      const sealed = await store(owner, grant.refreshToken, scopes);
+      await tokens.keep(holderOf(owner), consentOf(sealed), grant);
       if (before && before.refreshToken !== grant.refreshToken) revoke(owner, before.refreshToken);
     },
 
@@ -131,26 +132,23 @@ export function createUserGrants(needs: Needs): UserGrants {
     },
 
     async accessToken(owner, force) {
-      return tokens.token(
-        keyOf(owner),
-        async () => {
-          try {
-            const before = await stored(owner);
-            if (!before) throw new ZohoTrouble('crm', 'revoked', { code: 'no_grant' });
-            return await accounts.refresh({
-              dataCentre: owner.dataCentre,
-              refreshToken: before.refreshToken,
-            });
-          } catch (cause) {
-            const unreadable = cause instanceof SecretUnreadable;
-            const revoked = cause instanceof ZohoTrouble && cause.kind === 'revoked';
-            // A key that is missing may come back; everything else is gone for good.
-            if (revoked || (unreadable && cause.why === 'damaged')) await end(owner, 'consent_lost');
-            throw unreadable ? new ZohoTrouble('crm', 'unreadable', { cause }) : cause;
-          }
-        },
-        force,
-      );
+      const row = await userGrant(database, owner);
+      const refresh = async (): Promise<Grant> => {
+        try {
+          if (!row) throw new ZohoTrouble('crm', 'revoked', { code: 'no_grant' });
+          const refreshToken = secrets.open(row.sealedRefreshToken, placeOf(owner));
+          return await accounts.refresh({ dataCentre: owner.dataCentre, refreshToken });
+        } catch (cause) {
+          const unreadable = cause instanceof SecretUnreadable;
+          const revoked = cause instanceof ZohoTrouble && cause.kind === 'revoked';
+          // A key that is missing may come back; everything else is gone for good.
+          if (revoked || (unreadable && cause.why === 'damaged')) await end(owner, 'consent_lost');
+          throw unreadable ? new ZohoTrouble('crm', 'unreadable', { cause }) : cause;
+        }
+      };
+      // By the consent: a new one never works on with a token of the one before, on whichever server.
+      const consent = consentOf(row?.sealedRefreshToken ?? null);
+      return tokens.token(holderOf(owner), { consent, refresh, force });
     },
   };
 }

@@ -54,7 +54,7 @@ const accountSeenWith = (...contacts: readonly string[]): Owner => ({
   accountId: '1',
   contactsOfAccount: async () => contacts,
 });
-const customersOf = (owner: Owner) => links.customersOf(install, owner);
+const customersOf = (owner: Owner, followed = false) => links.customersOf(install, owner, followed);
 
 test('a person reaches the customers of the contacts they see, whoever opened the account before', async () => {
   expect(await customersOf(accountSeenWith('31', '32'))).toEqual(['700', '701']);
@@ -93,6 +93,16 @@ test('nobody is asked about again after twenty seconds: someone may just have li
   now += 21_000;
   inBooks = { 'contact:31': ['700'] };
   expect(await customersOf(accountSeenWith('31'))).toEqual(['700']);
+});
+
+test('… and after five minutes where new links come to us by themselves', async () => {
+  inBooks = {};
+  expect(await customersOf(accountSeenWith('31'), true)).toEqual([]);
+  now += 4 * 60_000;
+  inBooks = { 'contact:31': ['700'] };
+  expect(await customersOf(accountSeenWith('31'), true)).toEqual([]);
+  now += 2 * 60_000;
+  expect(await customersOf(accountSeenWith('31'), true)).toEqual(['700']);
 });
 
 test('a suspicious crowd on a contact is refused as well: Books ignored the filter', async () => {

@@ -3,11 +3,13 @@ import type { Install } from '../identity/install.ts';
 import type { LedgerKey } from '../store/snapshots.ts';
 import type { Books } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
-import type { CustomerLink, SnapshotStore } from './customer-snapshot.ts';
+import type { CustomerLink, LedgerStore } from './customer-snapshot.ts';
 import type { Owner } from './ledger.ts';
 
 /** An answer "nobody" is believed this long: someone may just have linked the record. */
 const NOBODY_MS = 20_000;
+/** … and this long while every change in Books reaches us by itself. */
+const NOBODY_FOLLOWED_MS = 5 * 60_000;
 /** How long a stored record → customers link is believed before it is asked again. */
 const LINK_MS = 5 * 60_000;
 /** Contacts asked about when the account itself has no customer: one Books call each. */
@@ -18,7 +20,7 @@ const CUSTOMERS_PER_RECORD = 25;
 type LinkedRecord = { readonly accountId: string } | { readonly contactId: string };
 
 interface Needs {
-  readonly store: Pick<SnapshotStore, 'link' | 'saveLink'>;
+  readonly store: Pick<LedgerStore, 'link' | 'saveLink'>;
   readonly booksFor: (install: Install) => Promise<Pick<Books, 'customersLinkedTo'>>;
   readonly ageMs: (readAt: string) => number;
   readonly clock: () => Date;
@@ -42,9 +44,13 @@ interface Belief {
  * @throws ZohoTrouble when a record nobody asked about yet cannot be asked about
  */
 export function createCustomerLinks({ store, booksFor, ageMs, clock, keyOf, once, behind }: Needs) {
-  const ask = (install: Install, record: LinkedRecord): Promise<readonly CustomerId[]> =>
+  const ask = (
+    install: Install,
+    record: LinkedRecord,
+    priority: 'interactive' | 'background',
+  ): Promise<readonly CustomerId[]> =>
     once(install, `link|${nameOf(record)}`, async () => {
-      const matches = await (await booksFor(install)).customersLinkedTo(record, 'interactive');
+      const matches = await (await booksFor(install)).customersLinkedTo(record, priority);
       if (matches.length > CUSTOMERS_PER_RECORD)
         throw new ZohoTrouble('books', 'unreachable', { code: 'filter_ignored' });
       const link: CustomerLink = { customerIds: matches.map(({ id }) => id), readAt: clock().toISOString() };
@@ -63,7 +69,7 @@ export function createCustomerLinks({ store, booksFor, ageMs, clock, keyOf, once
       const link = links[at];
       const believed = link && (link.customerIds.length > 0 || ageMs(link.readAt) <= nobodyMs);
       if (believed && ageMs(link.readAt) > LINK_MS) old.push(record);
-      for (const id of believed ? link.customerIds : await ask(install, record)) found.add(id);
+      for (const id of believed ? link.customerIds : await ask(install, record, 'interactive')) found.add(id);
     }
     return [...found];
   }
@@ -81,14 +87,16 @@ export function createCustomerLinks({ store, booksFor, ageMs, clock, keyOf, once
   }
 
   return {
-    async customersOf(install: Install, owner: Owner): Promise<readonly CustomerId[]> {
+    /** @param followed changes in Books, new links among them, come to us by themselves */
+    async customersOf(install: Install, owner: Owner, followed: boolean): Promise<readonly CustomerId[]> {
       // As long as somebody is found, records known to have nobody cost no call.
       const old: LinkedRecord[] = [];
       const known = await reached(install, owner, { nobodyMs: Number.POSITIVE_INFINITY, old });
-      if (known.length === 0) return reached(install, owner, { nobodyMs: NOBODY_MS, old: [] });
+      if (known.length === 0)
+        return reached(install, owner, { nobodyMs: followed ? NOBODY_FOLLOWED_MS : NOBODY_MS, old: [] });
       if (old.length > 0) {
         behind(install, `links|${ownerName(owner)}`, async () => {
-          for (const record of old) await ask(install, record);
+          for (const record of old) await ask(install, record, 'background');
         });
       }
       return known;

@@ -1,9 +1,23 @@
 import type { CustomerBook, CustomerId } from '../domain/documents.ts';
+import type { Wish } from '../store/ledger-customers.ts';
+import type { LedgerState, WhichCustomers } from '../store/ledger-documents.ts';
 import type { LedgerKey } from '../store/snapshots.ts';
 import type { LinkableType } from '../zoho/books/books.ts';
 
+/** The lists of a book, and what their rows are called in the ledger. */
+export const LISTS = {
+  invoices: 'invoice',
+  payments: 'payment',
+  creditNotes: 'credit_note',
+  creditNoteRefunds: 'credit_note_refund',
+  estimates: 'estimate',
+  salesOrders: 'sales_order',
+  expenses: 'expense',
+} as const satisfies Partial<Record<keyof CustomerBook, string>>;
+export type ListName = keyof typeof LISTS;
+
 /**
- * What is kept of one customer between reads. The figures need the first four lists; the rest follows behind them.
+ * What is known of one customer. The figures need the first four lists; the rest follows behind them.
  * Plain JSON: money and days are text, so it goes through the database unchanged.
  */
 export interface CustomerSnapshot {
@@ -11,7 +25,7 @@ export interface CustomerSnapshot {
   /** The CRM records the customer says it belongs to, whoever found it. */
   readonly crmAccountId: string | null;
   readonly crmContactId: string | null;
-  /** When the figures' inputs were read, as an ISO instant. All of them come from one read. */
+  /** The figures' inputs are right as of this ISO instant; the change feed may prove them for later ones. */
   readonly readAt: string;
   /** The `readAt` that quotes, orders, expenses and refunds belong to; `null` until they have been read. */
   readonly restReadAt: string | null;
@@ -32,21 +46,43 @@ export type SecondaryPart =
   | 'tax_split'
   | 'payment_split';
 
-export interface FoundSnapshot {
-  readonly snapshot: CustomerSnapshot;
-  /** Books has said something of the customer since. */
-  readonly hinted: boolean;
+/** A customer of the local copy. */
+export interface KnownCustomer {
+  readonly id: CustomerId;
+  readonly crmAccountId: string | null;
+  readonly crmContactId: string | null;
+  /** `null` while it has not been read in full: without its lists there are no figures. */
+  readonly snapshot: CustomerSnapshot | null;
+  /** What the backfill has found of a customer whose own page it has not read yet; not to be shown. */
+  readonly listed: CustomerSnapshot | null;
+  /** Something changed in Books after this instant that is not in the snapshot yet. */
+  readonly wantedSince: Date | null;
+  readonly wantedWhy: Wish | null;
+  /** How often it was wished for so far. */
+  readonly wishes: number;
+  readonly ties: boolean | null;
 }
 
-/** Where snapshots and customer links are kept; one row each, the last writer wins. */
-export interface SnapshotStore {
-  snapshots(
-    of: LedgerKey,
-    customerIds: readonly CustomerId[],
-  ): Promise<ReadonlyMap<CustomerId, FoundSnapshot>>;
-  /** Books said something of a customer: what is stored of it is to be read again. */
-  hint(of: LedgerKey, customerId: string, at: Date): Promise<void>;
-  saveSnapshot(of: LedgerKey, snapshot: CustomerSnapshot): Promise<void>;
+export interface Known {
+  readonly customers: ReadonlyMap<CustomerId, KnownCustomer>;
+  readonly state: LedgerState;
+}
+
+/** What of a snapshot was read just now: only that is written, for the rest may have moved on meanwhile. */
+interface JustRead {
+  readonly lists: readonly ListName[];
+  /** When Books was asked. */
+  readonly askedAt: Date;
+  /** Those known before Books was asked; later ones stay. */
+  readonly wishes: number;
+}
+
+/** The local copy, put together to books and taken apart again. */
+export interface LedgerStore {
+  known(of: LedgerKey, which: WhichCustomers): Promise<Known>;
+  save(of: LedgerKey, snapshot: CustomerSnapshot, read: JustRead): Promise<void>;
+  /** Stores what single documents' own pages told, as far as those documents are still the same. */
+  saveDetails(of: LedgerKey, before: CustomerBook, after: CustomerBook): Promise<void>;
   /** @param record names one account or contact; what hangs on an account through its contacts is stored with those */
   link(of: LedgerKey, record: string): Promise<CustomerLink | null>;
   saveLink(of: LedgerKey, record: string, link: CustomerLink): Promise<void>;

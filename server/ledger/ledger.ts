@@ -49,14 +49,25 @@ export interface SuggestedCustomer {
   readonly evidence: 'same_name' | 'similar_name';
 }
 
-/**
- * The documents of an organisation's customers. Today a snapshot per customer, read through from Books; callers
- * only see this interface, so a full local copy can take its place.
- */
+/** Somebody says that something changed in Books; that it did is looked up there. */
+interface ChangeHint {
+  readonly customerIds: readonly string[];
+  /** Kinds of document, e.g. `invoice`; of payments the invoices they settle change too. */
+  readonly types: readonly string[];
+  /** Something is gone, and only reading the customers in full can tell what. */
+  readonly deleted?: boolean;
+  /** We changed it ourselves: it says nothing about Books telling us of changes. */
+  readonly own?: boolean;
+}
+
+/** The documents of an organisation's customers, from the local copy. */
 export interface Ledger {
   /** Throws `ZohoTrouble` only when nothing at all is known of the customer. */
   read(question: LedgerQuestion): Promise<LedgerAnswer>;
   suggest(question: { install: Install; name: string }): Promise<readonly SuggestedCustomer[]>;
-  /** Something may have changed of a customer: whoever looks next has it read again, once. Unknown ones are nothing. */
-  hint(install: Install, customerId: string): Promise<void>;
+  /**
+   * Something may have changed: the server that follows the organisation looks within seconds, and where none does,
+   * whoever looks at the customer next has it read again, once. Unknown customers are nothing. Costs no call.
+   */
+  hint(install: Install, hint: ChangeHint): Promise<void>;
 }

@@ -2,12 +2,13 @@ import { appliedParts } from '../domain/applied-parts.ts';
 import type { CustomerBook, DealId, DocumentId, Invoice, Payment } from '../domain/documents.ts';
 import type { Books, CustomerDetail, LinkableType, Listing, Priority } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
-import type { CustomerSnapshot, SecondaryPart } from './customer-snapshot.ts';
+import type { CustomerSnapshot, ListName, SecondaryPart } from './customer-snapshot.ts';
+import { isOnlySettled } from './kept-net.ts';
 
 /** Document pages read per pass for the tax split and the payment split: one Books call each. */
 const DETAILS_PER_PASS = 40;
 /** Reported where the connected user may read invoices and payments, but not credit notes. */
-const CREDIT_NOTES_REFUSED = 'credit_note:refused';
+export const CREDIT_NOTES_REFUSED = 'credit_note:refused';
 
 /**
  * The inputs of the figures, in one go: the customer's page and three lists (one call each while they fit a page).
@@ -16,7 +17,13 @@ const CREDIT_NOTES_REFUSED = 'credit_note:refused';
  */
 export async function readFigureInputs(
   books: Books,
-  known: { detail: CustomerDetail; earlier: CustomerSnapshot | null; now: Date },
+  known: {
+    detail: CustomerDetail;
+    earlier: CustomerSnapshot | null;
+    askedAt: Date;
+    /** Quotes, orders and expenses are kept current by the change feed: they need not be read again. */
+    restIsFollowed?: boolean;
+  },
   priority: Priority,
 ): Promise<CustomerSnapshot> {
   const { customer } = known.detail;
@@ -26,10 +33,14 @@ export async function readFigureInputs(
     unlessRefused(books.creditNotes(customer, priority)),
   ]);
   const earlier = known.earlier?.book;
+  const restIsCurrent =
+    known.restIsFollowed === true &&
+    known.earlier !== null &&
+    known.earlier.restReadAt === known.earlier.readAt;
   return {
     book: {
       customer,
-      invoices: withNets(invoices.rows, earlier?.invoices),
+      invoices: keepNets(withNets(invoices.rows, earlier?.invoices), earlier?.invoices ?? []),
       payments: keepKnown(payments.rows, earlier?.payments, (row, before) => ({
         ...row,
         applications: row.applications ?? before.applications,
@@ -42,8 +53,8 @@ export async function readFigureInputs(
     },
     crmAccountId: known.detail.crmAccountId,
     crmContactId: known.detail.crmContactId,
-    readAt: known.now.toISOString(),
-    restReadAt: known.earlier?.restReadAt ?? null,
+    readAt: known.askedAt.toISOString(),
+    restReadAt: restIsCurrent ? known.askedAt.toISOString() : (known.earlier?.restReadAt ?? null),
     warnings: [
       ...new Set([
         ...invoices.warnings,
@@ -65,10 +76,16 @@ async function unlessRefused<Row>(list: Promise<Listing<Row>>): Promise<Listing<
   }
 }
 
-const isRefusal = (trouble: unknown): boolean => trouble instanceof ZohoTrouble && trouble.kind === 'refused';
+export const isRefusal = (trouble: unknown): boolean =>
+  trouble instanceof ZohoTrouble && trouble.kind === 'refused';
+
+/** Lists the figures are read from, as one read brings them. */
+export const FIGURE_LISTS = ['invoices', 'payments', 'creditNotes'] as const satisfies readonly ListName[];
 
 export interface RestRead {
   readonly snapshot: CustomerSnapshot;
+  /** Lists that were read to their end in this pass. */
+  readonly lists: readonly ListName[];
   /** What stopped the pass; what had been read before it is in the snapshot. */
   readonly trouble: unknown;
 }
@@ -126,10 +143,16 @@ export async function readRest(
 
   const listsAreCurrent = snapshot.restReadAt === snapshot.readAt;
   let restReadAt = snapshot.restReadAt;
+  const justRead: ListName[] = [];
   let trouble: unknown = null;
   try {
-    for (const [name, read] of listsAreCurrent ? [] : lists)
-      book = { ...book, ...(await orRefused(name, read, refused)) };
+    for (const [name, read] of listsAreCurrent
+      ? lists.filter(([name]) => isOwed(name, book, refused))
+      : lists) {
+      const part = await orRefused(name, read, refused);
+      justRead.push(...(Object.keys(part) as ListName[])); // safe because these parts are lists of the book
+      book = { ...book, ...part };
+    }
     restReadAt = snapshot.readAt;
     for (const [name, read] of pages) book = { ...book, ...(await orRefused(name, read, refused)) };
   } catch (cause) {
@@ -144,9 +167,14 @@ export async function readRest(
       silentAboutDeals: [...silent],
       refusedParts: [...refused],
     },
+    lists: justRead,
     trouble,
   };
 }
+
+/** Whether a list was never read, though the others are current: the backfill cannot bring refunds. */
+const isOwed = (name: SecondaryPart, book: CustomerBook, refused: ReadonlySet<SecondaryPart>): boolean =>
+  name === 'refunds' && book.creditNoteRefunds === null && !refused.has(name);
 
 type Part = readonly [SecondaryPart, () => Promise<Partial<CustomerBook>>];
 
@@ -215,13 +243,23 @@ const withNets = <Row extends Versioned & { readonly net: Invoice['net'] }>(
 ): readonly Row[] =>
   keepKnown(rows, before ?? undefined, (row, earlier) => ({ ...row, net: row.net ?? earlier.net }));
 
+/** … and to later versions of which only more or less has been paid. */
+function keepNets(rows: readonly Invoice[], before: readonly Invoice[]): readonly Invoice[] {
+  const byId = new Map(before.map((row) => [row.id, row]));
+  return rows.map((row) => {
+    const earlier = byId.get(row.id);
+    const keeps = row.net === null && earlier?.net && isOnlySettled(row, earlier);
+    return keeps ? { ...row, net: earlier.net } : row;
+  });
+}
+
 interface Versioned {
   readonly id: DocumentId;
   readonly version?: string;
 }
 
 /** Carries over what a document's own page told, as long as the document is the same version. */
-function keepKnown<Row extends Versioned>(
+export function keepKnown<Row extends Versioned>(
   rows: readonly Row[],
   before: readonly Row[] | undefined,
   merge: (row: Row, before: Row) => Row,
@@ -232,6 +270,15 @@ function keepKnown<Row extends Versioned>(
     const earlier = byId.get(row.id);
     return earlier?.version !== undefined && earlier.version === row.version ? merge(row, earlier) : row;
   });
+}
+
+const unsplit = new WeakMap<CustomerBook, boolean>();
+
+/** Whether payments are left that lists alone do not spread; found out once per book. */
+function isUnsplit(book: CustomerBook): boolean {
+  const known = unsplit.get(book) ?? appliedParts(book).unsplit.length > 0;
+  unsplit.set(book, known);
+  return known;
 }
 
 /** Which parts of the answer are still owed, so that the panel can say so. */
@@ -249,6 +296,6 @@ export function missingParts(
     (row) => row.dealId === dealId,
   );
   if (onDeals.some(({ net }) => net === null)) missing.add('tax_split');
-  if (appliedParts(book).unsplit.length > 0) missing.add('payment_split');
+  if (isUnsplit(book)) missing.add('payment_split');
   return [...missing];
 }

@@ -4,6 +4,7 @@ import type { CustomerId } from '../domain/documents.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Install } from '../identity/install.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Unchanged } from '../store/unchanged.ts';
 import type { Books, BooksDocuments } from '../zoho/books/books.ts';
 import { accountDeals } from './account-deals.ts';
 import { accountLinks } from './account-links.ts';
@@ -51,6 +52,7 @@ interface Needs
     LinkingNeeds,
     'database' | 'access' | 'ledger' | 'crmFor' | 'audit' | 'clock' | 'onAltered' | 'onTrouble'
   > {
+  readonly unchanged?: Unchanged;
   readonly booksFor: (install: Install) => Promise<BooksDocuments & Pick<Books, 'customer'>>;
   /** @returns `null` for an install that is gone */
   readonly installOf: (installId: string) => Promise<Install | null>;

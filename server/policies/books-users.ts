@@ -2,6 +2,7 @@ import type { Caller } from '../identity/caller.ts';
 import type { Install } from '../identity/install.ts';
 import { type BooksUserRow, booksUser, noteBooksUsersTrouble, saveBooksUsers } from '../store/books-users.ts';
 import type { Database } from '../store/database.ts';
+import { alwaysRead, type Unchanged } from '../store/unchanged.ts';
 import type { BooksPeople, BooksUser } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 
@@ -29,11 +30,18 @@ interface Needs {
   readonly database: Database;
   readonly booksFor: (install: Install) => Promise<BooksPeople>;
   readonly clock: () => Date;
+  readonly unchanged?: Unchanged;
   /** Called with what went wrong where nobody waits. */
   readonly onTrouble: (trouble: unknown) => void;
 }
 
-export function createBooksUsers({ database, booksFor, clock, onTrouble }: Needs): BooksUsers {
+export function createBooksUsers({
+  database,
+  booksFor,
+  clock,
+  onTrouble,
+  unchanged = alwaysRead,
+}: Needs): BooksUsers {
   const reading = new Set<string>();
 
   async function read(install: Install): Promise<void> {
@@ -64,7 +72,10 @@ export function createBooksUsers({ database, booksFor, clock, onTrouble }: Needs
 
     async reachOf({ install, email }) {
       if (!install.books) return null;
-      const row = await booksUser(database, install.id, folded(email));
+      const address = folded(email);
+      const row = await unchanged(`booksUser|${install.id}|${address}`, () =>
+        booksUser(database, install.id, address),
+      );
       if (!row || clock().getTime() - row.triedAt.getTime() >= READ_AGAIN_MS) readSoon(install);
       return row === null || row.reach === null ? null : row.reach === 'everything' ? 'everything' : 'part';
     },

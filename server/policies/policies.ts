@@ -51,6 +51,8 @@ interface Needs {
 export function createPolicies({ database, booksUsers, audit, clock }: Needs): Policies {
   // A version never changes, so what was read once stays true; which one is in force comes with the install.
   const documents = new LRUCache<string, PolicyDocument>({ max: 500 });
+  /** What a version says of a holder stays true as well; one object each, so that others can tell it is the same. */
+  const resolved = new WeakMap<PolicyDocument, Map<string, Policy>>();
 
   async function inForce({ id, policyVersion: version }: Install): Promise<InForce> {
     if (version === 0) return { version, document: BASE_DOCUMENT };
@@ -64,10 +66,18 @@ export function createPolicies({ database, booksUsers, audit, clock }: Needs): P
     return { version, document };
   }
 
+  function once({ document }: InForce, name: string, make: () => Policy): Policy {
+    const known = resolved.get(document) ?? new Map<string, Policy>();
+    resolved.set(document, known);
+    const policy = known.get(name) ?? make();
+    known.set(name, policy);
+    return policy;
+  }
+
   const asHolder = (install: Install, holder: Holder, policy: InForce): Policy =>
     install.administratorProfiles.has(holder.profileId)
-      ? policyOfAdministrator(policy)
-      : policyFor(holder, policy);
+      ? once(policy, 'administrator', () => policyOfAdministrator(policy))
+      : once(policy, nameOf(holder), () => policyFor(holder, policy));
 
   return {
     inForce,
@@ -80,7 +90,9 @@ export function createPolicies({ database, booksUsers, audit, clock }: Needs): P
       const policy = await inForce(caller.install);
       const own = asHolder(caller.install, caller, policy);
       if (caller.administrator || !policy.document.cascadeFromBooks) return own;
-      return (await booksUsers.reachOf(caller)) === 'part' ? noMoreThanLeast(own) : own;
+      return (await booksUsers.reachOf(caller)) === 'part'
+        ? once(policy, `${nameOf(caller)} in part`, () => noMoreThanLeast(own))
+        : own;
     },
 
     async change(caller, { basedOn, document, administrators }) {
@@ -109,3 +121,5 @@ export function createPolicies({ database, booksUsers, audit, clock }: Needs): P
     },
   };
 }
+
+const nameOf = ({ roleId, profileId }: Holder): string => `${roleId} ${profileId}`;

@@ -23,6 +23,14 @@ const SELECT = `select id, data_centre as "dataCentre", zgid, crm_organisation_i
   array(select profile_id from install_administrator_profiles where install_id = installs.id) as "administratorProfiles"
   from installs`;
 
+const LEDGER_TABLES = [
+  'customer_links',
+  'deal_documents',
+  'ledger_customers',
+  'ledger_documents',
+  'ledger_progress',
+];
+
 export async function installById(on: Queries, id: string): Promise<InstallRow | null> {
   return (await on.query<InstallRow>(`${SELECT} where id = $1`, [id]))[0] ?? null;
 }
@@ -86,7 +94,7 @@ export async function saveBooksOrganisation(
     books === null ? null : now,
   ]);
   // What was read from another organisation must not be shown as this one's.
-  for (const table of ['customer_snapshots', 'customer_links', 'deal_documents', 'books_users']) {
+  for (const table of [...LEDGER_TABLES, 'books_users']) {
     await on.query(`delete from ${table} where install_id = $1`, [installId]);
   }
 }
@@ -105,4 +113,9 @@ export async function saveAdministratorProfiles(
       ]);
     }
   });
+}
+
+/** Installs with a chosen Books organisation: those whose local copy is kept up to date. */
+export async function connectedInstalls(on: Queries): Promise<readonly InstallRow[]> {
+  return on.query<InstallRow>(`${SELECT} where books is not null order by created_at, id`);
 }

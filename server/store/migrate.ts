@@ -5,6 +5,8 @@ import { auditLog } from './migrations/0003-audit.ts';
 import { links } from './migrations/0004-links.ts';
 import { sessionProofs } from './migrations/0005-sessions.ts';
 import { booksHooks } from './migrations/0006-hooks.ts';
+import { ledger } from './migrations/0006-ledger.ts';
+import { budgets } from './migrations/0007-budgets.ts';
 import { auditPruning } from './migrations/0008-audit-pruning.ts';
 import { organisationHints } from './migrations/0009-organisation-hints.ts';
 import { openers } from './migrations/0010-openers.ts';
@@ -16,6 +18,8 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '0005-sessions', statements: sessionProofs },
   { name: '0004-links', statements: links },
   { name: '0006-hooks', statements: booksHooks },
+  { name: '0006-ledger', statements: ledger },
+  { name: '0007-budgets', statements: budgets },
   { name: '0008-audit-pruning', statements: auditPruning },
   { name: '0009-organisation-hints', statements: organisationHints },
   { name: '0010-openers', statements: openers },

@@ -5,6 +5,7 @@ const PLACES = {
   user_grants: { column: 'sealed_refresh_token', iid: 'install_id::text', rowId: 'crm_user_id' },
   books_grants: { column: 'sealed_refresh_token', iid: 'install_id::text', rowId: 'install_id::text' },
   pending_books_grants: { column: 'sealed_refresh_token', iid: 'install_id::text', rowId: 'tx' },
+  access_tokens: { column: 'sealed_access_token', iid: 'install_id::text', rowId: 'holder' },
   books_hooks: { column: 'sealed_secret', iid: 'install_id::text', rowId: 'install_id::text' },
   signing_keys: { column: 'sealed_private_jwk', iid: "'-'", rowId: 'kid' },
 } as const;

@@ -6,57 +6,6 @@ export interface LedgerKey {
   readonly organisationId: string;
 }
 
-/** What was last read of one customer. The body is JSON the ledger alone understands. */
-export interface SnapshotRow {
-  readonly customerId: string;
-  readonly body: unknown;
-  readonly knownGoodAt: Date;
-}
-
-/** Told of by Books since it was read. */
-export interface FoundSnapshotRow extends SnapshotRow {
-  readonly hinted: boolean;
-}
-
-export async function readSnapshots(
-  on: Queries,
-  of: LedgerKey,
-  customerIds: readonly string[],
-): Promise<readonly FoundSnapshotRow[]> {
-  return on.query<FoundSnapshotRow>(
-    `select customer_id as "customerId", body, known_good_at as "knownGoodAt",
-       coalesce(hinted_at > known_good_at, false) as hinted from customer_snapshots
-     where install_id = $1 and organisation_id = $2 and customer_id = any($3::text[])`,
-    [of.installId, of.organisationId, [...customerIds]],
-  );
-}
-
-export async function writeSnapshot(on: Queries, of: LedgerKey, snapshot: SnapshotRow): Promise<void> {
-  await on.query(
-    `insert into customer_snapshots (install_id, organisation_id, customer_id, body, known_good_at) values ($1, $2, $3, $4::jsonb, $5)
-     on conflict (install_id, organisation_id, customer_id) do update set body = excluded.body, known_good_at = excluded.known_good_at`,
-    [
-      of.installId,
-      of.organisationId,
-      snapshot.customerId,
-      JSON.stringify(snapshot.body),
-      snapshot.knownGoodAt,
-    ],
-  );
-}
-
-/** Notes that Books said something of a customer; nothing happens for one that was never read. */
-export async function hintSnapshot(
-  on: Queries,
-  of: LedgerKey,
-  { customerId, at }: { readonly customerId: string; readonly at: Date },
-): Promise<void> {
-  await on.query(
-    'update customer_snapshots set hinted_at = $4 where install_id = $1 and organisation_id = $2 and customer_id = $3',
-    [of.installId, of.organisationId, customerId, at],
-  );
-}
-
 /** Whose Books customers belong to a CRM record. */
 export interface LinkRow {
   readonly customerIds: readonly string[];

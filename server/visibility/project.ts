@@ -55,6 +55,8 @@ export function project(raw: Customer360Raw, policy: Policy): Projected<Customer
     ...(preview ? { preview: { role: preview.role, profile: preview.profile } } : {}),
   };
   const onDeal = ladder ? { ladder: projectLadder(ladder, policy) } : {};
+  if (raw.state === 'filling')
+    return seal<Customer360>({ ...asked, state: 'filling', refetchAfterSeconds: raw.refetchAfterSeconds });
   if (raw.state === 'not_linked') {
     const suggestions = suggestionsSeen(raw.suggestions, policy);
     return seal<Customer360>({ ...asked, state: 'not_linked', reason: raw.reason, suggestions, ...onDeal });

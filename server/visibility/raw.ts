@@ -48,7 +48,13 @@ export interface NotLinkedRaw extends Asked {
   readonly ladder?: DealLadderRaw | undefined;
 }
 
-export type Customer360Raw = LinkedRaw | NotLinkedRaw;
+interface FillingRaw extends Asked {
+  readonly state: 'filling';
+  readonly refetchAfterSeconds: number;
+  readonly ladder?: undefined;
+}
+
+export type Customer360Raw = LinkedRaw | NotLinkedRaw | FillingRaw;
 
 export interface DocumentsRaw {
   /** All rows that match the question, in list order. */

@@ -25,8 +25,24 @@ export function pauseSeconds({ detail }: ZohoTrouble, now: Date, timeZone: strin
   }
 }
 
+/** @see https://www.zoho.com/books/api/v3/introduction/#api-call-limit */
+const CALLS_PER_DAY: Readonly<Record<string, number>> = {
+  free: 1_000,
+  standard: 2_000,
+  professional: 5_000,
+  premium: 10_000,
+  elite: 10_000,
+  ultimate: 10_000,
+};
+
+/** Calls a day of a plan by Zoho's name for it, e.g. `PROFESSIONAL` or `Standard Yearly`; `null` for one we do not know. */
+export function callsPerDay(plan: string | undefined): number | null {
+  const [word = ''] = (plan ?? '').trim().toLowerCase().split(/\s+/);
+  return CALLS_PER_DAY[word] ?? null;
+}
+
 /** The first instant of the organisation's next day. Right on days of 23 and 25 hours too. */
-function nextMidnight(now: Date, timeZone: string): number {
+export function nextMidnight(now: Date, timeZone: string): number {
   const today = dayIn(timeZone, now);
   let before = now.getTime();
   let after = before + 26 * 3_600_000;

@@ -1,37 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createTestClock } from '../../tests/support/test-clock.ts';
 import { createGovernor } from './governor.ts';
 import { ZohoTrouble } from './trouble.ts';
-
-/** A clock that stands still until it is told to move; what waits on it wakes when its time has come. */
-function createTestClock(start: string) {
-  let now = Date.parse(start);
-  let sleepers: { at: number; wake: () => void }[] = [];
-  const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-  };
-  return {
-    clock: () => new Date(now),
-    wait: (ms: number) =>
-      new Promise<void>((wake) => {
-        sleepers.push({ at: now + ms, wake });
-      }),
-    settle,
-    async advance(ms: number): Promise<void> {
-      await settle();
-      const until = now + ms;
-      for (;;) {
-        const next = sleepers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
-        if (!next) break;
-        sleepers = sleepers.filter((sleeper) => sleeper !== next);
-        now = Math.max(now, next.at);
-        next.wake();
-        await settle();
-      }
-      now = until;
-      await settle();
-    },
-  };
-}
 
 function setUp({ start = '2026-11-21T10:00:00Z', timeZone = 'Europe/Berlin', perMinute = 60 } = {}) {
   const time = createTestClock(start);
@@ -84,15 +54,14 @@ describe('the budget of an organisation', () => {
     const calls = createCalls();
     const all = Array.from({ length: 6 }, () => governor.run('interactive', calls.call));
     await settle();
-    expect([calls.started(), governor.usage().running, governor.usage().waiting.interactive]).toEqual([
-      4, 4, 2,
-    ]);
+    expect(calls.started()).toBe(4);
+    expect(await governor.usage()).toMatchObject({ running: 4, waiting: { interactive: 2 } });
     for (let end = 0; end < 6; end += 1) {
       calls.endOne();
       await settle();
     }
     await Promise.all(all);
-    expect([calls.started(), governor.usage().running]).toEqual([6, 0]);
+    expect([calls.started(), (await governor.usage()).running]).toEqual([6, 0]);
   });
 
   it('a person goes before background work, which leaves a place free', async () => {
@@ -121,10 +90,10 @@ describe('the budget of an organisation', () => {
     for (let call = 0; call < 3; call += 1) await governor.run('interactive', fine);
     await advance(20_000);
     expect(await troubleOf(governor.run('interactive', fine))).toEqual({
-      code: 'own_budget',
+      code: 'own_turn',
       retryAfterSeconds: 40,
     });
-    expect(governor.usage()).toMatchObject({ lastMinute: 3, refused: 1 });
+    expect(await governor.usage()).toMatchObject({ minute: { used: 3, left: 0 }, refused: 1 });
     await advance(40_000);
     expect(await governor.run('interactive', fine)).toBe('fine');
   });
@@ -160,7 +129,7 @@ describe('the budget of an organisation', () => {
     for (let call = 0; call < 4; call += 1) void governor.run('interactive', calls.call);
     const fifth = troubleOf(governor.run('interactive', calls.call));
     await advance(5_000);
-    expect(await fifth).toMatchObject({ code: 'own_budget' });
+    expect(await fifth).toMatchObject({ code: 'own_turn' });
     expect(calls.started()).toBe(4);
   });
 });
@@ -183,7 +152,7 @@ describe('when Books says stop', () => {
     expect(await troubleOf(governor.run('interactive', fine))).toMatchObject({ retryAfterSeconds: 6 });
     await advance(6_000);
     expect(await governor.run('interactive', fine)).toBe('fine');
-    expect(governor.usage().limitAnswers).toEqual({ [code]: 1 });
+    expect((await governor.usage()).limitAnswers).toEqual({ [code]: 1 });
   });
 
   it("the day's limit ends at the organisation's midnight, not at ours", async () => {
@@ -192,7 +161,7 @@ describe('when Books says stop', () => {
     expect(await troubleOf(governor.run('background', limit('45')))).toMatchObject({
       retryAfterSeconds: 5 * 3600,
     });
-    expect(governor.usage().shutUntil).toEqual(new Date('2026-11-21T15:00:00Z'));
+    expect((await governor.usage()).shutUntil).toEqual(new Date('2026-11-21T15:00:00Z'));
   });
 
   it('the day on which clocks go back has 25 hours', async () => {
@@ -222,7 +191,7 @@ describe('when Books says stop', () => {
     );
     await advance(5_000);
     expect(await failing).toMatchObject({ code: '1070', retryAfterSeconds: 2 });
-    expect([failures, governor.usage().shutUntil]).toEqual([4, null]);
+    expect([failures, (await governor.usage()).shutUntil]).toEqual([4, null]);
   });
 
   it('whoever was queued is told too instead of running into the same wall', async () => {
@@ -251,15 +220,20 @@ describe('when Books says stop', () => {
     const { governor } = setUp();
     const refused = new ZohoTrouble('books', 'refused', { code: '57' });
     await expect(governor.run('interactive', () => Promise.reject(refused))).rejects.toBe(refused);
-    expect(governor.usage()).toMatchObject({ running: 0, today: 1, limitAnswers: {}, shutUntil: null });
+    expect(await governor.usage()).toMatchObject({
+      running: 0,
+      day: { used: 1 },
+      limitAnswers: {},
+      shutUntil: null,
+    });
   });
 
   it("counts the calls of the organisation's day", async () => {
     const { governor, advance } = setUp({ start: '2026-11-21T22:59:00Z' });
     await governor.run('interactive', fine);
     await governor.run('background', fine);
-    expect(governor.usage().today).toBe(2);
+    expect((await governor.usage()).day.used).toBe(2);
     await advance(120_000); // past midnight in Berlin
-    expect(governor.usage().today).toBe(0);
+    expect((await governor.usage()).day.used).toBe(0);
   });
 });

@@ -15,6 +15,8 @@ export interface ZohoRequest {
   /** Sent as a JSON body. */
   readonly json?: object;
   readonly accessToken?: string;
+  /** What the call is for, as metrics name it. */
+  readonly purpose?: string;
 }
 
 export interface ZohoAnswer {
@@ -29,6 +31,7 @@ export interface CallRecord {
   readonly service: ZohoTrouble['service'];
   readonly method: string;
   readonly path: string;
+  readonly purpose: string | null;
   /** `null` when no answer came. */
   readonly status: number | null;
   /** Why there is no usable answer, e.g. `timeout`. */
@@ -96,6 +99,7 @@ export function createTransport({
         service: request.service,
         method: request.method,
         path: request.path,
+        purpose: request.purpose ?? null,
         status,
         failure,
         durationMs: performance.now() - startedAt,

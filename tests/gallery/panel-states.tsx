@@ -223,6 +223,7 @@ export const PANEL_STATES: Readonly<Record<string, () => ReactNode>> = {
     }),
   'restricted, least': () => shown(forLeast()),
   'no transactions': () => shown(aLinked({ hasTransactions: false })),
+  'read for the first time, in its turn': () => rare({ state: 'filling', at: soon() }),
   'not linked, with suggestions': () => rare({ state: 'not_linked', answer: aNotLinked() }),
   'not linked, nothing similar': () =>
     rare({ state: 'not_linked', answer: aNotLinked({ suggestions: [], record: onDeal, ladder: LADDER }) }),

@@ -9,7 +9,7 @@ import { METRICS_TOKEN, openWorld, type World } from './world.ts';
  * Where amounts of Books may be kept: they are the ledger, and what a linked document was worth when it was last looked
  * at. Only `project()` takes anything from there to somebody.
  */
-const LEDGER = ['customer_snapshots', 'seen_documents'];
+const LEDGER = ['ledger_customers', 'ledger_documents', 'seen_documents'];
 
 const AMOUNTS = /amount|total|balance|limit|payment_made|rate|credits/;
 const MONEY_LISTS = [

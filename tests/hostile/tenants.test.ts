@@ -72,7 +72,7 @@ describe('what belongs to others', () => {
     const aster = contacts.find(({ contact_id: id }) => id === SMALL.customers.aster);
     Object.assign(aster ?? {}, { zcrm_account_id: SMALL.accounts.birch });
     await world.quiet();
-    await world.database.query('delete from customer_snapshots');
+    await world.database.query('delete from ledger_customers');
     const moved = await ask(ASTER);
     Object.assign(aster ?? {}, { zcrm_account_id: SMALL.accounts.aster });
     expect(moved.json()).toMatchObject({ state: 'not_linked' });

@@ -77,14 +77,25 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-/** @param extend adds to the server before it serves, e.g. a leak that a test has to find */
+/**
+ * @param extend adds to the server before it serves, e.g. a leak that a test has to find
+ * @param given an empty database other than one in memory
+ */
 export async function openWorld(
   organisation: Organisation = smallOrganisation(),
   settings: Readonly<Record<string, string>> = {},
   extend: (app: FastifyInstance) => void = () => undefined,
+  given?: Database,
 ): Promise<World> {
   let nowMs = Date.parse(`${SMALL.today}T09:00:00.000Z`);
   const now = (): Date => new Date(nowMs);
+  let sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+  /** Until the clock has been moved on, or really for so long. */
+  const wait = (ms: number): Promise<void> =>
+    new Promise((wake) => {
+      sleepers.push({ until: nowMs + ms, wake });
+      setTimeout(wake, ms).unref();
+    });
   const zoho = createZoho({ organisation, clock: now, client: CLIENT });
   const strayRequests: string[] = [];
   const network: SetupServer = setupServer(...zoho.handlers);
@@ -114,6 +125,7 @@ export async function openWorld(
     SECRET_KEYS: `test:${randomBytes(32).toString('base64')}`,
     ZOHO_LOCAL_URL: LOCAL_ZOHO,
     SIGN_INS_PER_MINUTE: '1000',
+    BACKGROUND_READS: 'off', // nothing happens but what a test asks for
     METRICS_TOKEN,
     REQUESTS_PER_USER_PER_MINUTE: '10000',
     REQUESTS_PER_ADDRESS_PER_MINUTE: '1000000',
@@ -121,12 +133,24 @@ export async function openWorld(
     ...settings,
   };
   const lines: string[] = [];
-  const database = await openMemoryDatabase();
+  const open = given ?? (await openMemoryDatabase());
+  const busy = <Result>(work: Promise<Result>): Promise<Result> => {
+    underWay += 1;
+    return work.finally(() => {
+      underWay -= 1;
+    });
+  };
+  const database: Database = {
+    ...open,
+    query: (sql, values) => busy(open.query(sql, values)),
+    transaction: (work) => busy(open.transaction(work)),
+  };
   const app = await wire({
     config: readConfig(environment),
     database,
     logger: createLogger('trace', { write: (line) => void lines.push(line) }),
     clock: now,
+    wait,
     widgetsFolder: new URL('../../dist/app/widgets', import.meta.url).pathname,
   });
 
@@ -240,6 +264,9 @@ export async function openWorld(
     now,
     later: (ms) => {
       nowMs += ms;
+      const awake = sleepers.filter(({ until }) => until <= nowMs);
+      sleepers = sleepers.filter(({ until }) => until > nowMs);
+      for (const { wake } of awake) wake();
     },
     ask,
     begin,

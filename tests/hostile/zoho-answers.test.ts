@@ -31,7 +31,7 @@ afterAll(() => world.close());
 beforeEach(async () => {
   world.zoho.scenario.clear();
   world.later(DAY_MS); // past every pause an earlier test brought about
-  await world.database.query('delete from customer_snapshots');
+  await world.database.query('delete from ledger_customers');
   await world.database.query('delete from customer_links');
 });
 

@@ -191,7 +191,8 @@ const TABLES = [
   'seen_documents',
   'link_intents',
   'gone_deals',
-  'customer_snapshots',
+  'ledger_customers',
+  'ledger_documents',
   'customer_links',
   'deal_documents',
 ];

@@ -65,6 +65,7 @@ const ADMINISTERING: readonly Ask[] = [
   get('/api/v1/settings/policy/history'),
   get(`/api/v1/settings/preview/Accounts/${accounts.aster}/customer-360?${AS_FINANCE}`),
   get(`/api/v1/settings/preview/Accounts/${accounts.aster}/documents?${AS_FINANCE}`),
+  get('/api/v1/settings/health'),
   get('/api/v1/settings/audit'),
   get('/api/v1/settings/audit?before=5'),
   get('/api/v1/settings/audit/export'),

@@ -33,7 +33,9 @@ export interface RoundSeen {
 
 /** What is known of documents and links. */
 const LEDGER = [
-  'customer_snapshots',
+  'ledger_customers',
+  'ledger_documents',
+  'ledger_progress',
   'customer_links',
   'deal_documents',
   'seen_documents',
@@ -140,6 +142,7 @@ export async function openRunner(
 
   const round: Runner['round'] = async (of, which, asks, around) => {
     world.later(4 * 60_000); // what CRM said in the round before is too old
+    await world.quiet(); // what waited for Books' next minute reads what was there before
     holdPlan(world.zoho.organisation, of[which]);
     await forget();
     await renew('administrator');

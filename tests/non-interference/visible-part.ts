@@ -24,6 +24,7 @@ export function visiblePart(answer: Customer360 | DocumentsPage | LinkPreview, r
   if (!('state' in answer))
     return listed ? { ...answer, rows: answer.rows.map(row), freshness: aged(answer) } : answer.page;
 
+  if (answer.state === 'filling') return { ...answer, viewer: undefined };
   const ladder = answer.ladder && ladderPart(answer.ladder, level);
   if (answer.state === 'not_linked') {
     const suggestions = answer.suggestions.filter(

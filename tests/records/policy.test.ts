@@ -358,7 +358,7 @@ describe('a preview', () => {
       expect.objectContaining({
         action: 'preview.read',
         who: SMALL.users.administrator,
-        subject: record,
+        subject: `${record} as roles/${roles.sales} profiles/${profiles.standard}`,
         outcome: 'shown',
         policyVersion: (await view()).version,
       }),

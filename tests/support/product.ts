@@ -63,6 +63,7 @@ export async function startProduct(ask: Ask): Promise<Product> {
     ZOHO_CLIENT_ID: client.id,
     ZOHO_CLIENT_SECRET: client.secret,
     SECRET_KEYS: `local:${randomBytes(32).toString('base64')}`,
+    BACKGROUND_READS: 'off', // journeys and benches count what their own views cost
     ZOHO_LOCAL_URL: sandbox.origin,
     ZOHO_SDK_URL: `${sandbox.origin}/sdk/ZohoEmbededAppSDK.min.js`,
     // all of the demo's people come from one address

@@ -20,6 +20,12 @@ it('asks again when the server says it reads on, and not otherwise', () => {
   expect(secondsToNext(undefined, null)).toBeNull();
 });
 
+it('asks again when it is the turn of a customer that is read for the first time', () => {
+  const { record, today, viewer } = reading();
+  const answer = { record, today, viewer, state: 'filling', refetchAfterSeconds: 47 } as const;
+  expect(secondsToNext(answer, null)).toBe(47);
+});
+
 it('asks again after a passing problem when the server said, and not when somebody must act', () => {
   expect(secondsToNext(undefined, new ProblemError('books.rate_limited', { retryAfterSeconds: 42 }))).toBe(
     42,

@@ -28,7 +28,9 @@ export function secondsToNext(data: Customer360 | undefined, error: unknown): nu
     ? asProblem(error).retryAfterSeconds
     : data?.state === 'linked'
       ? data.freshness.refetchAfterSeconds
-      : null;
+      : data?.state === 'filling'
+        ? data.refetchAfterSeconds
+        : null;
   return seconds === null || seconds === undefined ? null : Math.max(LEAST_WAIT_SECONDS, seconds);
 }
 

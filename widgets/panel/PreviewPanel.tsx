@@ -8,6 +8,7 @@ import '../ui/styles/documents.css';
 
 // apart, as in the panel itself, which would otherwise fetch it with its figures
 const NotLinked = lazy(() => import('./NotLinked.tsx').then((module) => ({ default: module.NotLinked })));
+const Filling = lazy(() => import('./Filling.tsx').then((module) => ({ default: module.Filling })));
 
 const QUIET: Refresh = { running: false, finished: false, problem: null, nextAt: null };
 const nothing = (): void => undefined;
@@ -24,6 +25,8 @@ export function PreviewPanel({ answer }: { answer: Customer360 }) {
           <LinkedCustomer answer={withoutMore(answer)} refresh={QUIET} onRefresh={nothing} />
           <Further documents={answer.documents} />
         </>
+      ) : answer.state === 'filling' ? (
+        <Filling at={null} />
       ) : (
         <NotLinked answer={answer} onRetry={nothing} />
       )}

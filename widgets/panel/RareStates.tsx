@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Standing } from '../ui/Notice.tsx';
 import { ProblemStanding } from '../ui/ProblemStanding.tsx';
 import { useWords } from '../ui/words.tsx';
+import { Filling } from './Filling.tsx';
 import { NotLinked } from './NotLinked.tsx';
 import { PanelSignIn } from './PanelSignIn.tsx';
 import type { NotLinkedAnswer, PanelActs, RareState } from './panel-state.ts';
@@ -58,6 +59,8 @@ export function RareStates({
       return <PanelSignIn why={state.why} />;
     case 'problem':
       return <ProblemStanding problem={state.problem} onRetry={acts.refresh} settingsHref={settingsHref()} />;
+    case 'filling':
+      return <Filling at={state.at} />;
     case 'not_linked':
       return (
         <NotLinked

@@ -80,6 +80,14 @@ describe('then the answer', () => {
     expect(shown({ answer: aNotLinked() }).state).toBe('not_linked');
   });
 
+  it('a customer whose turn is still to come says when, until something else is known', () => {
+    const { record, today, viewer } = aNotLinked();
+    const answer = { record, today, viewer, state: 'filling', refetchAfterSeconds: 40 } as const;
+    const nextAt = new Date(40_000);
+    expect(shown({ answer, nextAt })).toEqual({ state: 'filling', at: nextAt });
+    expect(shown({ answer, error: away }).state).toBe('problem');
+  });
+
   it('an error of our own is explained as one', () => {
     expect(shown({ error: new TypeError('x is not a function') })).toMatchObject({
       problem: { code: 'widget.unreadable', fix: 'us' },

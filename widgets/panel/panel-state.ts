@@ -27,6 +27,8 @@ export type RareState =
   | { readonly state: 'unsupported_module'; readonly module: string }
   | { readonly state: 'sign_in'; readonly why: WhySignIn }
   | { readonly state: 'problem'; readonly problem: ProblemView }
+  /** The customer is read for the first time when it is its turn. */
+  | { readonly state: 'filling'; readonly at: Date | null }
   | { readonly state: 'not_linked'; readonly answer: NotLinkedAnswer };
 
 /** Everything the panel can show, each with a picture of its own. */
@@ -81,6 +83,8 @@ export function panelState({ crm, session, answer, error, ...now }: Known): Pane
   }
   const problem = error ? problemView(error, now.nextAt) : null;
   if (!answer) return problem ? { state: 'problem', problem } : loading;
+  if (answer.state === 'filling')
+    return problem ? { state: 'problem', problem } : { state: 'filling', at: now.nextAt };
   if (answer.state === 'not_linked') return { state: 'not_linked', answer };
   const refresh: Refresh = { running: now.running, finished: now.finished, problem, nextAt: now.nextAt };
   return { state: 'figures', answer, refresh };

@@ -21,6 +21,15 @@ const CUSTOMERS = 25;
 const CUSTOMER = /\b(?:customer_id|contact_id)["']?\s*[:=]\s*["']?([0-9]{1,20})\b/g;
 const DOCUMENT =
   /\b(invoice|estimate|salesorder|creditnote|expense|payment|contact)_id["']?\s*[:=]\s*["']?([0-9]{1,20})\b/;
+/** What the ledger calls Books' modules; of any other, and of none, the customers are read again. */
+const TYPES: Readonly<Record<string, readonly string[]>> = {
+  invoice: ['invoice'],
+  estimate: ['estimate'],
+  salesorder: ['sales_order'],
+  creditnote: ['credit_note'],
+  expense: ['expense'],
+  payment: ['payment'],
+};
 const MODIFIED = /\blast_modified_time["']?\s*[:=]\s*["']?([0-9T:+Z. -]{10,40})/;
 
 /**
@@ -73,7 +82,11 @@ export function hooksRoutes(
         const text = readable(String(request.body ?? ''));
         if (install?.books && isNew(installId, text)) {
           const customers = new Set([...text.matchAll(CUSTOMER)].map(([, id = '']) => id));
-          for (const id of [...customers].slice(0, CUSTOMERS)) await ledger.hint(install, id);
+          const [, module = ''] = DOCUMENT.exec(text) ?? [];
+          await ledger.hint(install, {
+            customerIds: [...customers].slice(0, CUSTOMERS),
+            types: TYPES[module] ?? [],
+          });
         }
         return reply.code(200).send();
       },

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import type { Metrics } from '../metrics.ts';
 
 interface OperationsNeeds {
   /** False while the database does not answer. */
   readonly isReady: () => Promise<boolean>;
   /** Prometheus text: counts, without names of people, organisations or records. */
-  readonly metrics: () => string;
+  readonly metrics: Pick<Metrics, 'text'>;
 }
 
 /** For whoever runs the server. How it is, anybody may ask; what it is asked for, only the operator. */
@@ -24,7 +25,8 @@ export function operationsRoutes(app: FastifyInstance, { isReady, metrics }: Ope
   app.get(
     '/metrics',
     { config: { right: 'operator', evenWhenBusy: true }, schema: { hide: true } },
-    async (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics()),
+    async (_request, reply) =>
+      reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.text()),
   );
   app.get(
     '/api/openapi.json',

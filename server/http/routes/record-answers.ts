@@ -7,16 +7,17 @@ import { dayIn } from '../../domain/calendar-day.ts';
 import { customerFigures } from '../../domain/customer-figures.ts';
 import { dealLadder } from '../../domain/deal-ladder.ts';
 import { documentRows, matchingRows } from '../../domain/document-list.ts';
-import type { CustomerBook } from '../../domain/documents.ts';
+import type { DealId } from '../../domain/documents.ts';
 import { mattering } from '../../domain/mattering-warnings.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { ConnectedBooks } from '../../identity/install.ts';
 import type { Ledger, Owner } from '../../ledger/ledger.ts';
 import type { Policy } from '../../visibility/policy.ts';
 import { type Projected, project, projectDocuments } from '../../visibility/project.ts';
-import type { NotLinkedRaw, PreviewedAs } from '../../visibility/raw.ts';
-import { dealsToAskFor, seenBooks } from '../../visibility/seen-books.ts';
+import type { LinkedRaw, NotLinkedRaw, PreviewedAs } from '../../visibility/raw.ts';
+import { type DealsKnown, dealsToAskFor, seenBooks } from '../../visibility/seen-books.ts';
 import { ZohoTrouble } from '../../zoho/trouble.ts';
+import type { KnownAnswers } from '../known-answers.ts';
 import { customerPage, documentPage } from './books-pages.ts';
 import { freshnessOf, type LinkedAnswer, quotesUnknown } from './record-freshness.ts';
 
@@ -30,6 +31,8 @@ export interface AnswerNeeds {
     dealsSeenBy(caller: Caller, dealIds: readonly string[]): Promise<ReadonlySet<string>>;
   };
   readonly ledger: Pick<Ledger, 'read' | 'suggest'>;
+  /** Answers made before, of what is still the same. */
+  readonly knownAnswers?: KnownAnswers<Projected<Customer360>>;
   readonly clock: () => Date;
 }
 
@@ -43,6 +46,9 @@ export interface RecordQuestion {
   readonly preview?: PreviewedAs | undefined;
   readonly log: FastifyBaseLogger;
 }
+
+/** Whoever would wait longer for the first figures is told that Books' calls are used up. */
+const LONGEST_TURN_SECONDS = 30 * 60;
 
 /** May see → read → compute over what is seen → project. Absent and forbidden records answer alike. */
 export async function customer360(
@@ -68,18 +74,50 @@ export async function customer360(
   const owner = ownerOf(seen, caller, needs);
   if (typeof owner === 'string') return notLinked(owner);
   const dealId = seen.module === 'Deals' ? seen.deal.id : undefined;
-  const answer = await needs.ledger.read({
-    install: caller.install,
-    owner,
-    ...(dealId === undefined ? {} : { dealId }),
-    wantsNewer,
-  });
+  const answer = await needs.ledger
+    .read({ install: caller.install, owner, ...(dealId === undefined ? {} : { dealId }), wantsNewer })
+    .catch(turnOf);
+  if (answer.state === 'filling') return project({ ...common, ...answer }, policy);
   if (answer.state === 'not_linked') {
     // Nobody is shown names, so Books is not asked for them.
     if (policy.levels.suggestions === 'hidden') return notLinked('no_customer');
     return notLinked('no_customer', await suggestionsFor(seen, question, needs));
   }
-  const own = await booksSeen(answer, seen, question, needs);
+  const deals = await dealsKnown(answer, seen, question, needs);
+  const make = (): Projected<Customer360> =>
+    linkedAnswer(question, { answer, deals, seen, books, common, dealId });
+  if (!needs.knownAnswers || preview) return make();
+  const { knownGoodAt, fresh, readingOn, missing, warnings, trouble } = answer;
+  const { id, dataCentre } = caller.install;
+  return needs.knownAnswers(
+    {
+      books: answer.books,
+      policy,
+      words: [
+        [common, seen, wantsNewer, id, dataCentre, books, [...deals.visible], deals.untold],
+        [knownGoodAt, fresh, readingOn, missing, warnings, trouble],
+      ],
+    },
+    make,
+  );
+}
+
+interface Linked {
+  readonly answer: LinkedAnswer;
+  readonly deals: DealsKnown;
+  readonly seen: SeenRecord;
+  readonly books: ConnectedBooks;
+  readonly common: Pick<LinkedRaw, 'record' | 'today' | 'viewer' | 'preview'>;
+  readonly dealId: DealId | undefined;
+}
+
+/** Nothing is asked any more: of the same, the same comes out. */
+function linkedAnswer(
+  { caller, policy, wantsNewer }: RecordQuestion & { readonly wantsNewer: boolean },
+  { answer, deals, seen, books, common, dealId }: Linked,
+): Projected<Customer360> {
+  const own = seenBooks(answer.books, policy, deals);
+  const basis = { today: common.today, baseCurrency: books.currency };
   const figures = customerFigures(own, basis);
   const ladder =
     seen.module === 'Deals'
@@ -106,6 +144,14 @@ export async function customer360(
   );
 }
 
+/** Our own budget lets nobody in for the moment, but soon: that is no failure, only a wait of known length. */
+function turnOf(trouble: unknown): { state: 'filling'; refetchAfterSeconds: number } {
+  const { code, retryAfterSeconds } = trouble instanceof ZohoTrouble ? trouble.detail : {};
+  if (code !== 'own_turn' || retryAfterSeconds === undefined || retryAfterSeconds > LONGEST_TURN_SECONDS)
+    throw trouble;
+  return { state: 'filling', refetchAfterSeconds: Math.ceil(retryAfterSeconds) };
+}
+
 /** One page of a record's documents, those somebody sees. */
 export async function documentsPage(
   question: RecordQuestion & { readonly query: DocumentsQuery },
@@ -117,7 +163,7 @@ export async function documentsPage(
   const answer =
     typeof owner === 'string' ? null : await needs.ledger.read({ install: caller.install, owner });
   if (answer?.state !== 'linked') throw new Problem('record.not_found');
-  const own = await booksSeen(answer, seen, question, needs);
+  const own = seenBooks(answer.books, policy, await dealsKnown(answer, seen, question, needs));
   const today = dayIn(books.timeZone, needs.clock());
   return projectDocuments(
     {
@@ -142,17 +188,20 @@ async function asked(
   return { seen, books };
 }
 
-/** What is computed with: only what this person sees, so that no figure, count or order can tell of the rest. */
-async function booksSeen(
+/**
+ * Of which deals this person may know: figures are computed with only what they see, so that no figure, count or order
+ * can tell of the rest.
+ */
+async function dealsKnown(
   { books, dealsUntold: untold }: LinkedAnswer,
   seen: SeenRecord,
   { caller, policy }: RecordQuestion,
   { access }: AnswerNeeds,
-): Promise<readonly CustomerBook[]> {
+): Promise<DealsKnown> {
   const looked = seen.module === 'Deals' ? [seen.deal.id as string] : [];
   const others = dealsToAskFor(books, policy).filter((id) => !looked.includes(id));
   const known = others.length === 0 ? [] : await access.dealsSeenBy(caller, others);
-  return seenBooks(books, policy, { visible: new Set([...looked, ...known]), untold });
+  return { visible: new Set([...looked, ...known]), untold };
 }
 
 /** That the record is not linked stays true when Books cannot be asked for names. */

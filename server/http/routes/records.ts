@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Customer360, DocumentsPage, DocumentsQuery } from '../../contract/customer-360.ts';
 import { RecordRef } from '../../contract/record.ts';
 import type { Policies } from '../../policies/policies.ts';
+import type { Projected } from '../../visibility/project.ts';
+import { createKnownAnswers } from '../known-answers.ts';
 import { callerOf } from '../rights.ts';
 import { type AnswerNeeds, customer360, documentsPage, type RecordQuestion } from './record-answers.ts';
 
@@ -11,6 +13,7 @@ interface RecordsNeeds extends AnswerNeeds {
 
 /** Figures and documents of a CRM record, as whoever asks may see them. */
 export function recordsRoutes(app: FastifyInstance, needs: RecordsNeeds): void {
+  const answering = { ...needs, knownAnswers: createKnownAnswers<Projected<Customer360>>() };
   app.get(
     '/api/v1/records/:module/:recordId/customer-360',
     {
@@ -23,7 +26,7 @@ export function recordsRoutes(app: FastifyInstance, needs: RecordsNeeds): void {
           ...(await questionOf(request, needs)),
           wantsNewer: request.headers['cache-control'] === 'no-cache',
         },
-        needs,
+        answering,
       ),
   );
   app.get(

@@ -24,13 +24,26 @@ export function limitOf({ status, headers, body }: ZohoAnswer): ZohoTrouble | nu
   if (status !== 429 && !LIMITS.includes(code)) return null;
   // The reset header counts down the day's budget, so it says nothing about the other limits.
   const seconds =
-    secondsOf(headers.get('retry-after')) ??
-    (code === DAY_USED_UP ? secondsOf(headers.get('x-rate-limit-reset')) : null);
+    numberIn(headers.get('retry-after')) ??
+    (code === DAY_USED_UP ? numberIn(headers.get('x-rate-limit-reset')) : null);
   return new ZohoTrouble('books', 'rate_limited', {
     status,
     code: code === null ? 'http_429' : String(code),
     ...(seconds === null ? {} : { retryAfterSeconds: seconds }),
   });
+}
+
+/** The day's budget as the headers of some answers tell it. No limit of a day is this small, so it is another one. */
+const SMALLEST_DAY = 500;
+
+/** What Zoho says of the day's limit and what is left of it; `null` when it says nothing that can be believed. */
+export function dayToldBy({
+  headers,
+}: ZohoAnswer): { readonly perDay: number; readonly left: number } | null {
+  const perDay = numberIn(headers.get('x-rate-limit-limit'));
+  const left = numberIn(headers.get('x-rate-limit-remaining'));
+  if (perDay === null || left === null || perDay < SMALLEST_DAY || left > perDay) return null;
+  return { perDay, left };
 }
 
 export function isUnknownToken({ status, body }: ZohoAnswer): boolean {
@@ -73,6 +86,6 @@ export function refusalOf({ body }: ZohoAnswer): 'locked' | 'void' | 'approved' 
   return 'refused';
 }
 
-function secondsOf(header: string | null): number | null {
+function numberIn(header: string | null): number | null {
   return header !== null && /^\d{1,6}$/.test(header) ? Number(header) : null;
 }

@@ -3,7 +3,7 @@ import type { DataCentre } from '../data-centres.ts';
 import type { Governor } from '../governor.ts';
 import { readAgain } from '../read-again.ts';
 import type { Transport, ZohoAnswer } from '../transport.ts';
-import { isUnknownToken, limitOf, troubleOf } from './answers.ts';
+import { dayToldBy, isUnknownToken, limitOf, troubleOf } from './answers.ts';
 import type { Priority } from './books.ts';
 
 /** @see books v3: one place to move when Zoho does */
@@ -47,7 +47,7 @@ export function createAskBooks(needs: AskNeeds): AskBooks {
 /** Somebody waits for every write. */
 export function createWriteBooks(needs: AskNeeds): WriteBooks {
   const call = createCall(needs);
-  return (change) => call({ method: 'PUT', ...change }, 'interactive');
+  return (change) => call({ method: 'PUT', ...change }, 'write');
 }
 
 type Called = BooksQuestion & { readonly method: 'GET' | 'PUT'; readonly json?: object };
@@ -65,7 +65,10 @@ function createCall({ transport, dataCentre, accessToken, governor, organisation
         query: { ...query, ...(organisationId === undefined ? {} : { organization_id: organisationId }) },
         ...(json ? { json } : {}),
         accessToken: token,
+        purpose: priority,
       });
+      const day = dayToldBy(answer);
+      if (day) governor?.heard(day);
       const limit = limitOf(answer);
       if (limit) throw limit; // the governor has to hear of it
       return answer;

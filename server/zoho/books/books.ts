@@ -14,9 +14,9 @@ import type {
   SalesOrder,
 } from '../../domain/documents.ts';
 import type { CurrencyCode, Money } from '../../domain/money.ts';
+import type { Priority } from '../priority.ts';
 
-/** A person waits for `interactive`; `background` yields to it in the governor. */
-export type Priority = 'interactive' | 'background';
+export type { Priority };
 
 export interface BooksOrganisation {
   readonly id: string;
@@ -24,6 +24,8 @@ export interface BooksOrganisation {
   readonly currency: CurrencyCode;
   /** IANA zone; it decides the organisation's today. */
   readonly timeZone: string;
+  /** Zoho's name of it, e.g. `PROFESSIONAL`: it decides how many calls a day there are. */
+  readonly plan?: string;
 }
 
 /** Somebody who works in this Books organisation. */

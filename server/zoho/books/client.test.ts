@@ -430,7 +430,7 @@ describe('when Books does not answer as hoped', () => {
       code,
       retryAfterSeconds,
     ]);
-    expect(governor.usage().shutUntil === null).toBe(code === '1070');
+    expect((await governor.usage()).shutUntil === null).toBe(code === '1070');
   });
 
   it('after a limit the next question does not reach Books', async () => {
@@ -445,7 +445,7 @@ describe('when Books does not answer as hoped', () => {
     answering('/invoices', refusal(500, 1000), ok({ invoices: [] }));
     const { books, governor } = setUp();
     expect((await books.invoices(acme, 'interactive')).rows).toEqual([]);
-    expect(governor.usage().today).toBe(2);
+    expect((await governor.usage()).day.used).toBe(2);
   });
 
   it.each<[string, Answer, string, RegExp]>([

@@ -24,6 +24,7 @@ import { ascending, nameHolds, readAll, readPage, rowsOf } from './lists.ts';
 import { customerDetail, customerMatch, netOf, organisations } from './translate.ts';
 import { applications } from './translate-payment.ts';
 import { readUsers } from './users.ts';
+import { createWholeLists, type WholeLists } from './whole-lists.ts';
 import { ContactDetail, ContactRow, OrganizationsAnswer, PaymentDetail } from './wire.ts';
 
 interface BooksNeeds {
@@ -46,7 +47,10 @@ const CONTACTS = {
   order: ascending('created_time'),
 } as const;
 
-export function createBooks({ baseCurrency, ...needs }: BooksNeeds): Books & BooksDocuments & BooksPeople {
+/** One connected organisation: customer by customer, document by document, or list by list. */
+export type ConnectedOrganisation = Books & BooksDocuments & BooksPeople & { readonly whole: WholeLists };
+
+export function createBooks({ baseCurrency, ...needs }: BooksNeeds): ConnectedOrganisation {
   const ask = createAskBooks(needs);
   const setDeal = createSetDeal(ask, createWriteBooks(needs));
 
@@ -161,6 +165,7 @@ export function createBooks({ baseCurrency, ...needs }: BooksNeeds): Books & Boo
 
     document: (type, id, priority) => readDocument(ask, { type, id, baseCurrency }, priority),
     setDeal,
+    whole: createWholeLists({ ask, baseCurrency }),
   };
 }
 

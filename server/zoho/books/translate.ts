@@ -153,10 +153,11 @@ export function customerMatch(row: z.infer<typeof ContactRow>): CustomerMatch {
 export function organisations({ organizations }: z.infer<typeof OrganizationsAnswer>): BooksOrganisation[] {
   return organizations
     .filter(({ is_org_active }) => is_org_active !== false)
-    .map(({ organization_id, name, currency_code, time_zone }) => ({
+    .map(({ organization_id, name, currency_code, time_zone, plan_name }) => ({
       id: organization_id,
       name,
       currency: currency_code,
       timeZone: time_zone,
+      ...(plan_name ? { plan: plan_name } : {}),
     }));
 }

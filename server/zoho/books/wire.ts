@@ -157,6 +157,7 @@ export const OrganizationsAnswer = z.object({
       currency_code: Currency,
       time_zone: Text,
       is_org_active: maybe(z.boolean()),
+      plan_name: maybe(Text),
     }),
   ),
 });

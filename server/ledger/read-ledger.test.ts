@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { calendarDay } from '../domain/calendar-day.ts';
 import type {
   CreditNote,
@@ -13,21 +13,20 @@ import type {
 } from '../domain/documents.ts';
 import { money, zero } from '../domain/money.ts';
 import type { Install, InstallId } from '../identity/install.ts';
-import type { LedgerKey } from '../store/snapshots.ts';
+import type { Database } from '../store/database.ts';
+import { saveInstall } from '../store/installs.ts';
+import { openPglite } from '../store/pglite.ts';
 import type { Books, CustomerDetail, Listing } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
-import type {
-  CustomerLink,
-  CustomerSnapshot,
-  DealDocuments,
-  FoundSnapshot,
-  SnapshotStore,
-} from './customer-snapshot.ts';
+import { createFill } from './fill.ts';
+import { createFlights } from './flights.ts';
+import { createHint } from './hint.ts';
 import type { Ledger, LedgerAnswer, LedgerQuestion } from './ledger.ts';
-import { createReadThroughLedger } from './read-through.ts';
+import { createLedgerStore } from './ledger-store.ts';
+import { createReadLedger } from './read-ledger.ts';
 
-const install: Install = {
-  id: 'i1' as InstallId,
+let install: Install = {
+  id: '' as InstallId,
   dataCentre: 'local',
   zgid: '1',
   crmOrganisationId: '1',
@@ -172,81 +171,52 @@ class BooksBook implements Books {
   }
 }
 
-/** Keeps what it is given as JSON, as the database does. */
-class MemoryStore implements SnapshotStore {
-  rows = new Map<string, string>();
-  private get<T>(key: string): T | null {
-    const text = this.rows.get(key);
-    return text === undefined ? null : (JSON.parse(text) as T);
-  }
-  private async set(key: string, value: unknown): Promise<void> {
-    this.rows.set(key, JSON.stringify(value));
-  }
-  async snapshots(of: LedgerKey, ids: readonly CustomerId[]) {
-    const found = new Map<CustomerId, FoundSnapshot>();
-    for (const id of ids) {
-      const snapshot = this.get<CustomerSnapshot>(`${nameOf(of)}/${id}`);
-      const hintedAt = this.get<string>(`${nameOf(of)}/hint/${id}`);
-      if (snapshot) found.set(id, { snapshot, hinted: hintedAt !== null && hintedAt > snapshot.readAt });
-    }
-    return found;
-  }
-  hint(of: LedgerKey, customerId: string, at: Date) {
-    return this.set(`${nameOf(of)}/hint/${customerId}`, at.toISOString());
-  }
-  saveSnapshot(of: LedgerKey, snapshot: CustomerSnapshot) {
-    return this.set(`${nameOf(of)}/${snapshot.book.customer.id}`, snapshot);
-  }
-  async link(of: LedgerKey, owner: string) {
-    return this.get<CustomerLink>(`${nameOf(of)}/${owner}`);
-  }
-  saveLink(of: LedgerKey, owner: string, link: CustomerLink) {
-    return this.set(`${nameOf(of)}/${owner}`, link);
-  }
-  async dealDocuments(of: LedgerKey, dealId: string) {
-    return this.get<DealDocuments>(`${nameOf(of)}/deal/${dealId}`);
-  }
-  saveDealDocuments(of: LedgerKey, dealId: string, documents: DealDocuments) {
-    return this.set(`${nameOf(of)}/deal/${dealId}`, documents);
-  }
-}
-
-const nameOf = ({ installId, organisationId }: LedgerKey): string => `${installId}/${organisationId}`;
-
 let books: BooksBook;
 let ledger: Ledger;
 let now: Date;
 let troubles: unknown[];
 const contactsOfAccount = async (): Promise<readonly string[]> => ['30', '31'];
-const account: LedgerQuestion = { install, owner: { accountId: '1', contactsOfAccount } };
+let account: LedgerQuestion;
+let database: Database;
 
-beforeEach(() => {
+beforeAll(async () => {
+  database = await openPglite('memory');
+});
+afterAll(() => database.close());
+
+function ledgerOn(booksFor: (install: Install) => Promise<Books>): Ledger {
+  const clock = (): Date => now;
+  const store = createLedgerStore(database);
+  const flights = createFlights({ database, clock, onTrouble: (trouble) => troubles.push(trouble) });
+  const fill = createFill({ store, booksFor, clock });
+  return {
+    ...createReadLedger({ store, flights, fill, booksFor, clock, onView: () => undefined }),
+    hint: createHint({ database, store, clock }),
+  };
+}
+
+beforeEach(async () => {
   books = new BooksBook();
   now = new Date('2026-03-01T12:00:00Z');
   troubles = [];
-  ledger = createReadThroughLedger({
-    store: new MemoryStore(),
-    booksFor: async () => books,
-    clock: () => now,
-    onTrouble: (trouble) => troubles.push(trouble),
-  });
+  await database.query('truncate installs cascade');
+  const row = { ...install, crmCurrency: 'USD' };
+  install = { ...install, id: (await saveInstall(database, row, now)) as InstallId };
+  account = { install, owner: { accountId: '1', contactsOfAccount } };
+  ledger = ledgerOn(async () => books);
 });
 
 const later = (minutes: number): void => {
   now = new Date(now.getTime() + minutes * 60_000);
 };
-async function linked(
-  question: LedgerQuestion = account,
-): Promise<Extract<LedgerAnswer, { state: 'linked' }>> {
+async function linked(question = account): Promise<Extract<LedgerAnswer, { state: 'linked' }>> {
   const answer = await ledger.read(question);
   if (answer.state !== 'linked') throw new Error('not linked');
   return answer;
 }
 /** Lets background reads run to their end. */
-async function settled(
-  question: LedgerQuestion = account,
-): Promise<Extract<LedgerAnswer, { state: 'linked' }>> {
-  for (let turn = 0; turn < 20; turn += 1) {
+async function settled(question = account): Promise<Extract<LedgerAnswer, { state: 'linked' }>> {
+  for (let turn = 0; turn < 200; turn += 1) {
     const answer = await linked(question);
     if (!answer.readingOn) return answer;
     await new Promise((resolve) => setImmediate(resolve));
@@ -355,15 +325,15 @@ describe('a customer Books said something about', () => {
     await settled();
     later(1);
     expect(await reads()).toBe(0);
-    await ledger.hint(install, ACME);
+    await ledger.hint(install, { customerIds: [ACME], types: [] });
     later(1);
     expect([await reads(), await reads()]).toEqual([1, 0]);
   });
 
   it('is nothing when it is unknown, or when no Books is connected', async () => {
     await settled();
-    await ledger.hint(install, '999');
-    await ledger.hint({ ...install, books: null }, ACME);
+    await ledger.hint(install, { customerIds: ['999'], types: [] });
+    await ledger.hint({ ...install, books: null }, { customerIds: [ACME], types: [] });
     later(1);
     expect(await reads()).toBe(0);
   });
@@ -527,12 +497,7 @@ describe('choosing another Books organisation', () => {
     const moved: LedgerQuestion = { ...account, install: { ...install, books: chosen } };
     const other = new BooksBook();
     other.linked = [];
-    ledger = createReadThroughLedger({
-      store: new MemoryStore(),
-      booksFor: async ({ books: asked }) => (asked?.organisationId === '10' ? other : books),
-      clock: () => now,
-      onTrouble: (trouble) => troubles.push(trouble),
-    });
+    ledger = ledgerOn(async ({ books: asked }) => (asked?.organisationId === '10' ? other : books));
     let release = (): void => undefined;
     books.gate = new Promise((resolve) => {
       release = resolve;
