@@ -214,6 +214,10 @@ describe('what a link would change', () => {
     ]);
     const unseen = projectLinkPreview(PREVIEW, given({ documentTotal: 'hidden' }));
     expect(Object.keys(unseen.after)).toEqual(['stage', 'basis', 'dealAmount']);
+    // not even on which tax basis it would be, which depends on the documents
+    const taxed = { ...PREVIEW, after: { ...PREVIEW.after, basis: 'tax_included' as const } };
+    expect(projectLinkPreview(taxed, given({ documentTotal: 'hidden' })).after.basis).toBe('net_of_tax');
+    expect(projectLinkPreview(taxed, inBands).after.basis).toBe('tax_included');
     expect(unseen.before.invoiced).toMatchObject({ money: { amount: '1500.00' } });
     // a late invoice's total is hidden with what is overdue; quotes are told exactly all the same
     expect(rungs(given({ overdue: 'hidden' }))[1]).toEqual(['exact', 'exact', 'band', 'status', 'band']);
