@@ -70,6 +70,7 @@ const linkable: Linking = {
       row.dealId === undefined && row.type !== 'payment' && <LinkRowButton row={row} onLink={ended} />,
     action: <LinkButton onLink={ended} />,
     foot: null,
+    begun: false,
   },
 };
 const rare = (state: RareState): ReactNode => (

@@ -71,8 +71,11 @@ export const EXPECTED: Readonly<Record<string, readonly [Shown, Shown, Shown]>> 
   'ladder.quoted': BAND,
   'ladder.invoiced': BAND,
   'ladder.collected': BAND,
-  'ladder.leftToInvoice': BAND,
-  'ladder.overInvoiced': ROW,
+  // both amounts lie in one range, so none can be told of what is between them
+  'ladder.leftToInvoice': ['exact', 'absent', 'absent'],
+  'ladder.leftToInvoice.level': ['absent', 'plain', 'absent'],
+  'ladder.leftToInvoice.reason': ['absent', 'plain', 'absent'],
+  'ladder.overInvoiced': ['plain', 'absent', 'absent'],
   'documents.total': PLAIN,
   'documents.page': PLAIN,
   'documents.pageSize': PLAIN,

@@ -62,17 +62,23 @@ function WithAccountLinking({
 }) {
   const { language } = useWords();
   const [documents, setDocuments] = useState<readonly DocumentRow[] | null>(null);
+  const [begun, begin] = useState(false);
+  const link = (some: readonly DocumentRow[]): void => {
+    begin(true);
+    setDocuments(some);
+  };
   const LinkDialog = linkDialogIn(language);
   const AccountLinks = accountLinksIn(language);
   const linking: Linking = {
     ofDocuments: {
-      actionOf: (row) => isUnlinked(row) && <LinkRowButton row={row} onLink={() => setDocuments([row])} />,
-      action: <LinkButton onLink={() => setDocuments([])} />,
+      actionOf: (row) => isUnlinked(row) && <LinkRowButton row={row} onLink={() => link([row])} />,
+      action: <LinkButton onLink={() => link([])} />,
       foot: (
         <Part meanwhile={null}>
-          <AccountLinks accountId={account.id} today={today} onLink={(row) => setDocuments([row])} />
+          <AccountLinks accountId={account.id} today={today} onLink={(row) => link([row])} />
         </Part>
       ),
+      begun,
     },
   };
   return (

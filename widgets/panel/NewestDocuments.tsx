@@ -57,7 +57,7 @@ export function NewestDocuments({
         ) : (
           few
         ))}
-      {!all && documents.total > documents.rows.length && (
+      {!all && documents.total > (linking ? 0 : documents.rows.length) && (
         <p className="documents-more">
           <button type="button" className="button-plain" onClick={() => setAll(true)}>
             {t('documents.show_all', { n: documents.total })}
@@ -65,7 +65,7 @@ export function NewestDocuments({
         </p>
       )}
       {answer.viewer.onlyVisibleDeals && <p className="small">{t('documents.only_visible_deals')}</p>}
-      {linking?.foot}
+      {(all || linking?.begun) && linking?.foot}
     </section>
   );
 }

@@ -6,8 +6,9 @@ export interface DocumentLinking {
   readonly actionOf: (row: DocumentRow) => ReactNode;
   /** Beside the heading of the list. */
   readonly action: ReactNode;
-  /** Below the list. */
+  /** Below the list, and asks the server: only once the whole list is asked for, or somebody began to link. */
   readonly foot: ReactNode;
+  readonly begun: boolean;
 }
 
 /** What linking adds to the panel. */
