@@ -65,8 +65,8 @@ const firstOf = (question: MatchQuestion): MatchDocument | undefined =>
   rankedDocuments(question)[0]?.candidate;
 
 describe('documents ranked for a deal', () => {
-  it('reasons are those people are told', () => {
-    expect([...MATCH_REASONS].sort()).toEqual([...SuggestionReason.options].sort());
+  it('reasons are those people are told, who are also told what is on no deal yet', () => {
+    expect([...MATCH_REASONS, 'unlinked'].sort()).toEqual([...SuggestionReason.options].sort());
   });
 
   it('says the same customer, and puts another customer’s document behind', () => {

@@ -15,10 +15,10 @@ it('what the panel’s page names stays within 85 KB gzip', () => {
   expect(total).toBeLessThanOrEqual(85_000);
 });
 
-it('what has arrived when figures show, screen and words included, stays within 112 KB gzip', () => {
+it('what has arrived when figures show, screen and words included, stays within 113 KB gzip', () => {
   const { total } = panelSizeUntilFigures();
   expect(total).toBeGreaterThan(panelBundleSize().total);
-  expect(total).toBeLessThanOrEqual(112_000);
+  expect(total).toBeLessThanOrEqual(113_000);
 });
 
 it('no part imports the entry of a page, which would start that page’s screen a second time over this one', () => {
