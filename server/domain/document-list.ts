@@ -30,13 +30,20 @@ export interface DocumentRowRaw {
 
 /**
  * All documents: overdue ones first, the oldest due date on top, then the newest. Neither order nor page depends on an
- * amount, so they tell nothing to people who may not see amounts.
+ * amount, so they tell nothing to people who may not see amounts; for those not told days late see `lateByDate`.
  */
 export function documentRows(
   books: readonly CustomerBook[],
   { today }: { today: CalendarDay },
 ): readonly DocumentRowRaw[] {
   return books.flatMap((book) => rowsOf(book, today)).sort(inListOrder);
+}
+
+/** The same rows where nobody may be told how late one is: what is overdue stays on top, but the newest first there too. */
+export function lateByDate<Of>(given: readonly Of[], rowOf: (one: Of) => DocumentRowRaw): readonly Of[] {
+  const isLate = (one: Of): boolean => rowOf(one).daysOverdue !== null;
+  const late = given.filter(isLate).sort((a, b) => newestFirst(rowOf(a), rowOf(b)));
+  return [...late, ...given.filter((one) => !isLate(one))];
 }
 
 export interface RowFilter {
@@ -130,7 +137,10 @@ const pick = ({ dueDate, dealId, balance }: Pick<DocumentRowRaw, 'dueDate' | 'de
 
 function inListOrder(a: DocumentRowRaw, b: DocumentRowRaw): number {
   const [aLate, bLate] = [a.daysOverdue ?? 0, b.daysOverdue ?? 0];
-  if (aLate !== bLate) return bLate - aLate;
+  return aLate === bLate ? newestFirst(a, b) : bLate - aLate;
+}
+
+function newestFirst(a: DocumentRowRaw, b: DocumentRowRaw): number {
   if (a.date !== b.date) return isBefore(a.date, b.date) ? 1 : -1;
   return DOCUMENT_TYPES.indexOf(a.type) - DOCUMENT_TYPES.indexOf(b.type) || comparedIds(b.id, a.id);
 }

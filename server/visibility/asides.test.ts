@@ -8,6 +8,7 @@ import {
   aSalesOrder,
 } from '../../tests/support/builders.ts';
 import type { FigureId, Level } from '../contract/policy.ts';
+import type { Amount, Caveat } from '../domain/amount.ts';
 import type { CustomerBook, DealId } from '../domain/documents.ts';
 import { money } from '../domain/money.ts';
 import { currencyTold, freshnessOf, missingSeen, warningsSeen } from './asides.ts';
@@ -62,21 +63,43 @@ describe('warnings', () => {
     'module:new',
   ];
 
+  const known = (caveats: readonly Caveat[] = []): Amount => ({
+    known: true,
+    money: money('EUR', '5'),
+    caveats,
+    byCurrency: [],
+  });
+  const told = (
+    words: readonly string[],
+    policy: Policy,
+    converted: Record<string, Amount> = {},
+  ): string[] => {
+    const figures = { open: known(), collected: known(), invoicedNet: known(), ...converted };
+    return warningsSeen({ warnings: words, figures } as unknown as LinkedRaw, policy); // safe because nothing else of it is read
+  };
+
   it('about documents that are not seen stay here, others are told', () => {
-    expect(warningsSeen(warnings, exact)).toEqual(warnings);
-    expect(warningsSeen(warnings, seeing('invoice', 'payment', 'expense'))).toEqual([
+    expect(told(warnings, exact)).toEqual(warnings);
+    expect(told(warnings, seeing('invoice', 'payment', 'expense'))).toEqual([
       'invoice:unknown:foo',
       'expense:unknown:baz',
       'module:new',
     ]);
-    expect(warningsSeen(warnings, seeing('credit_note'))).toEqual([
-      'credit_note_refund:unknown:bar',
-      'module:new',
-    ]);
+    expect(told(warnings, seeing('credit_note'))).toEqual(['credit_note_refund:unknown:bar', 'module:new']);
   });
 
   it('stay here altogether where only visible deals count', () => {
-    expect(warningsSeen(warnings, { ...exact, onlyVisibleDeals: true })).toEqual([]);
+    expect(told(warnings, { ...exact, onlyVisibleDeals: true })).toEqual([]);
+  });
+
+  it('about rates are told to whoever is told the amounts they are of, for they tell of another currency', () => {
+    const rates = ['invoice:present_rate', 'payment:no_exchange_rate', 'invoice:unknown:foo'];
+    const converted = { collected: known(['converted_at_booked_rates']) };
+    const lists = { documents: 'exact', documentTotal: 'status' } as const;
+    expect(told(rates, withLevels({ ...lists, collected: 'band' }), converted)).toEqual(rates);
+    expect(told(rates, withLevels({ ...lists, open: 'band' }), converted)).toEqual(rates.slice(1));
+    for (const level of ['hidden', 'status'] as const)
+      expect(told(rates, withLevels({ ...lists, collected: level }), converted)).toEqual([rates[2]]);
   });
 });
 

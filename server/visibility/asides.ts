@@ -1,7 +1,9 @@
 import type { Freshness } from '../contract/customer-360.ts';
 import { DocumentType } from '../contract/figures.ts';
+import type { Amount } from '../domain/amount.ts';
 import { appliedParts } from '../domain/applied-parts.ts';
 import type { CustomerBook, Invoice } from '../domain/documents.ts';
+import { mattering } from '../domain/mattering-warnings.ts';
 import { mayHideRefunds } from '../domain/payments.ts';
 import type { FigureId } from './figures.ts';
 import { atLeast } from './levels.ts';
@@ -34,14 +36,40 @@ export function currencyTold({ figures, customers }: LinkedRaw, { levels }: Poli
     : figures.baseCurrency;
 }
 
-/** Words of documents that are not seen, or may not be, stay here. A warning begins with its kind of document. */
-export function warningsSeen(warnings: readonly string[], policy: Policy): string[] {
+/**
+ * Words of documents that are not seen, or may not be, stay here. A warning begins with its kind of document. That a rate
+ * is missing, or is not the booked one, tells of another currency: only amounts that are told themselves have a rate.
+ */
+export function warningsSeen(
+  { warnings, figures, ladder }: Pick<LinkedRaw, 'warnings' | 'figures' | 'ladder'>,
+  policy: Policy,
+): string[] {
   if (policy.onlyVisibleDeals) return [];
+  const told = (figure: FigureId, amount: Amount): Amount =>
+    atLeast(policy.levels[figure], 'band') ? amount : NOT_TOLD;
+  const amounts = {
+    open: told('open', figures.open),
+    collected: told('collected', figures.collected),
+    invoicedNet: told('invoicedNet', figures.invoicedNet),
+  };
+  const rungs = ladder && {
+    quoted: told('quoted', ladder.quoted),
+    invoiced: told('invoiced', ladder.invoiced),
+  };
+  const tellsAmounts = [...Object.values(amounts), ...Object.values(rungs ?? {})].some(
+    (amount) => amount !== NOT_TOLD,
+  );
   const hidden = DocumentType.options.filter((type) => !isUsed(policy, type));
   const isAbout = (warning: string, type: DocumentType): boolean =>
     warning.startsWith(`${type}:`) || warning.startsWith(`${type}_`);
-  return warnings.filter((warning) => !hidden.some((type) => isAbout(warning, type)));
+  return mattering(warnings, { figures: amounts, ladder: rungs }).filter(
+    (warning) =>
+      !hidden.some((type) => isAbout(warning, type)) &&
+      (tellsAmounts || !warning.endsWith(':no_exchange_rate')),
+  );
 }
+
+const NOT_TOLD: Amount = { known: false, reason: 'not_told' };
 
 /** Rungs of a deal's ladder that tell, by their tax basis, whether the net amounts of its documents are known. */
 const ON_TAX_BASIS: readonly FigureId[] = [

@@ -1,5 +1,5 @@
 import type { DocumentType } from '../contract/figures.ts';
-import type { DocumentRowRaw } from '../domain/document-list.ts';
+import { type DocumentRowRaw, lateByDate } from '../domain/document-list.ts';
 import { BALANCE_IS_PART_OF, type FigureId, totalIsPartOf, totalsOf } from './figures.ts';
 import { type Level, strictest } from './levels.ts';
 import type { Policy } from './policy.ts';
@@ -26,6 +26,18 @@ export const balanceLevel = ({ levels, grants }: Eyes, { type }: Pick<Row, 'type
 /** How late a document is, and so when it was due, is told of every one of them or of none. */
 export const tellsDaysLate = ({ levels }: Pick<Policy, 'levels'>): boolean =>
   levels.oldestOverdueDays === 'exact';
+
+/** Rows, given in list order, in one that tells no more of how late they are than the rows themselves do. */
+export const withRowsInOrder = <Of extends { readonly row: DocumentRowRaw }>(
+  given: readonly Of[],
+  policy: Pick<Policy, 'levels'>,
+): readonly Of[] => (tellsDaysLate(policy) ? given : lateByDate(given, ({ row }) => row));
+
+/** … of the document list. */
+export const inOrderSeen = (
+  rows: readonly DocumentRowRaw[],
+  policy: Pick<Policy, 'levels'>,
+): readonly DocumentRowRaw[] => (tellsDaysLate(policy) ? rows : lateByDate(rows, (row) => row));
 
 /**
  * How much of a sum may be told where one document makes the difference: no more than of its total. It is exact only if

@@ -1,5 +1,6 @@
 import type { AccountLinks } from '../contract/account-links.ts';
 import type { DocumentRowRaw } from '../domain/document-list.ts';
+import { withRowsInOrder } from './columns.ts';
 import type { AccountLinksRaw } from './links-raw.ts';
 import type { Policy } from './policy.ts';
 import { projectRow } from './project-figures.ts';
@@ -13,8 +14,14 @@ export function accountLinksSeen(
   const sees = ({ row }: { row: DocumentRowRaw }): boolean =>
     levels.documents !== 'hidden' && documentTypes.has(row.type);
   const seen = (row: DocumentRowRaw) => projectRow(row, policy, documentHref);
+  const inOrder = (['deal_gone', 'in_books'] as const).flatMap((what) =>
+    withRowsInOrder(
+      attention.filter((one) => one.what === what),
+      policy,
+    ),
+  );
   return {
-    attention: attention.filter(sees).map((one) =>
+    attention: inOrder.filter(sees).map((one) =>
       one.what === 'deal_gone'
         ? { what: one.what, document: seen(one.row), dealId: one.dealId }
         : {

@@ -9,7 +9,7 @@ import type {
   Unlinked,
 } from '../contract/links.ts';
 import { PAGE_SIZE } from '../domain/document-list.ts';
-import { differenceLevel } from './columns.ts';
+import { differenceLevel, withRowsInOrder } from './columns.ts';
 import { strictest } from './levels.ts';
 import type {
   AccountDealsRaw,
@@ -28,11 +28,17 @@ import type { DocumentHref } from './raw.ts';
 
 export function linksSeen(raw: LinksRaw, policy: Policy): Links {
   const sees = ({ row }: { row: { type: DocumentType } }): boolean => isSeen(row.type, policy);
+  const inOrder = [false, true].flatMap((back) =>
+    withRowsInOrder(
+      raw.links.filter(({ takenBack }) => takenBack === back),
+      policy,
+    ),
+  );
   return {
     deal: { id: raw.deal.id, name: raw.deal.name },
     mayLink: raw.mayLink,
     ...(raw.reconnect ? { reconnect: true as const } : {}),
-    links: raw.links.filter(sees).map((link) => linkSeen(link, policy, raw.documentHref)),
+    links: inOrder.filter(sees).map((link) => linkSeen(link, policy, raw.documentHref)),
     undo: raw.undo.filter(sees).map(({ undoId, row, until }) => ({
       undoId,
       document: projectRow(row, policy, raw.documentHref),

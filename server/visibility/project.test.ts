@@ -20,8 +20,8 @@ import { documentRows } from '../domain/document-list.ts';
 import type { CustomerBook } from '../domain/documents.ts';
 import { edgesFor } from './bands.ts';
 import { LEVELS } from './levels.ts';
-import { policyOf } from './policy.ts';
-import { project, projectDocuments } from './project.ts';
+import { policyOf, settled } from './policy.ts';
+import { project, projectAccountLinks, projectDocuments, projectLinks } from './project.ts';
 import type { LinkedRaw } from './raw.ts';
 
 const freshness = { state: 'fresh' as const, knownGoodAt: '2026-03-15T08:00:00.000Z', missing: [] };
@@ -327,3 +327,52 @@ function amountsIn(value: unknown, found = new Set<string>()): Set<string> {
   for (const inner of Object.values(value)) amountsIn(inner, found);
   return found;
 }
+
+describe('the order of documents', () => {
+  const late = (id: string, days: number, dated: string) =>
+    anInvoice({ id, number: id, due: addDays(TODAY, -days), dated });
+  const book = (one: number, other: number): CustomerBook =>
+    aBook({
+      invoices: [late('11', one, '2026-01-01'), late('12', other, '2026-01-02'), anInvoice({ id: '13' })],
+    });
+  const eyes = (oldestOverdueDays: 'hidden' | 'exact') => {
+    const exact = policyOf('exact');
+    return settled({ ...exact, grants: { ...exact.grants, oldestOverdueDays } });
+  };
+  const orders = (policy: ReturnType<typeof eyes>, one: number, other: number) => {
+    const given = raw([book(one, other)]);
+    const answer = project(given, policy);
+    const page = projectDocuments({ rows: given.rows, page: 1, freshness }, policy);
+    const link = { inBooks: { state: 'yes' }, origin: 'books', by: null, at: null, share: null } as const;
+    const links = projectLinks(
+      {
+        deal: { id: '42', name: 'Renewal' },
+        links: given.rows.map((row) => ({ ...link, row, takenBack: false })),
+        undo: [],
+        mayLink: true,
+        reconnect: false,
+      },
+      policy,
+    );
+    const account = projectAccountLinks(
+      { attention: given.rows.map((row) => ({ what: 'deal_gone', row, dealId: '42' })), recent: [] },
+      policy,
+    );
+    return [
+      answer.state === 'linked' ? answer.documents.rows.map(({ id }) => id) : [],
+      page.rows.map(({ id }) => id),
+      links.links.map(({ document: { id } }) => id),
+      account.attention.map(({ document: { id } }) => id),
+    ];
+  };
+
+  it('tells which is later only to those who are told how late each is', () => {
+    expect(orders(eyes('exact'), 9, 5)).toEqual(Array(4).fill(['11', '12', '13']));
+    expect(orders(eyes('exact'), 5, 9)).toEqual(Array(4).fill(['12', '11', '13']));
+    for (const [one, other] of [
+      [9, 5],
+      [5, 9],
+    ] as const)
+      expect(orders(eyes('hidden'), one, other)).toEqual(Array(4).fill(['12', '11', '13']));
+  });
+});

@@ -10,6 +10,7 @@ import type {
 } from '../contract/links.ts';
 import { FIRST_ROWS, PAGE_SIZE, pageOfRows, typesOf } from '../domain/document-list.ts';
 import { currencyTold, freshnessOf, warningsSeen } from './asides.ts';
+import { inOrderSeen } from './columns.ts';
 import type {
   AccountDealsRaw,
   AccountLinksRaw,
@@ -87,7 +88,8 @@ function suggestionsSeen(suggestions: NotLinkedRaw['suggestions'], { levels }: P
 }
 
 /** Whoever may not see documents is not told whether there are any, how many, or which words they carry. */
-function documentsSeen({ figures, rows, documentHref, warnings }: LinkedRaw, policy: Policy) {
+function documentsSeen(raw: LinkedRaw, policy: Policy) {
+  const { figures, rows, documentHref } = raw;
   if (policy.levels.documents === 'hidden') {
     return { hasTransactions: true, documents: { rows: [], total: 0, types: [] }, warnings: [] };
   }
@@ -99,7 +101,7 @@ function documentsSeen({ figures, rows, documentHref, warnings }: LinkedRaw, pol
       total: seen.length,
       types: [...typesOf(seen)],
     },
-    warnings: warningsSeen(warnings, policy),
+    warnings: warningsSeen(raw, policy),
   };
 }
 
@@ -132,7 +134,12 @@ export const projectUnlinked = (raw: UnlinkedRaw): Projected<Unlinked> => seal(u
 export const projectChanged = (raw: ChangedRaw): Projected<Pick<Unlinked, 'inBooks'>> =>
   seal(changedSeen(raw));
 
-const rowsSeen = (rows: DocumentsRaw['rows'], { levels, documentTypes }: Policy): DocumentsRaw['rows'] =>
-  levels.documents === 'hidden' ? [] : rows.filter(({ type }) => documentTypes.has(type));
+function rowsSeen(rows: DocumentsRaw['rows'], policy: Policy): DocumentsRaw['rows'] {
+  if (policy.levels.documents === 'hidden') return [];
+  return inOrderSeen(
+    rows.filter(({ type }) => policy.documentTypes.has(type)),
+    policy,
+  );
+}
 
 const seal = <Answer>(answer: Answer): Projected<Answer> => answer as Projected<Answer>; // safe because only project builds answers

@@ -8,7 +8,6 @@ import { customerFigures } from '../../domain/customer-figures.ts';
 import { dealLadder } from '../../domain/deal-ladder.ts';
 import { documentRows, matchingRows } from '../../domain/document-list.ts';
 import type { DealId } from '../../domain/documents.ts';
-import { mattering } from '../../domain/mattering-warnings.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { ConnectedBooks } from '../../identity/install.ts';
 import type { Ledger, Owner } from '../../ledger/ledger.ts';
@@ -137,7 +136,7 @@ function linkedAnswer(
       ladder,
       rows: documentRows(own, basis),
       documentHref: documentPage(caller.install, books),
-      warnings: mattering(answer.warnings, { figures, ladder }),
+      warnings: answer.warnings,
       freshness: freshnessOf(answer, { books: own, dealId, policy, wantsNewer }),
     },
     policy,
