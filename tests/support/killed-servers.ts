@@ -85,9 +85,10 @@ export async function killedServers({
       await server.kill();
       somethingHappens(world, life, dice);
     }
-    // One that nobody kills: what is left of the backfill, and a pass over what happened since.
+    // One that nobody kills: what is left of the backfill, and a pass over what happened since, which is due after two
+    // hours where nobody looks.
     for (let pass = 0; pass < 2; pass += 1) {
-      world.later(10 * MINUTE);
+      world.later(130 * MINUTE);
       const server = await begin();
       await server.done();
       await server.kill();
