@@ -40,7 +40,9 @@ export function orderOf(
     key,
     dealId,
     customerIds: asked.customerIds,
-    seesCustomer: (customerId) => seesCustomer(needs, caller, customerId),
+    // Of another customer it may be of a deal that is hidden: then not even whose it is is told.
+    seesCustomer: async (customerId) =>
+      !request.sight.onlyVisibleDeals && (await seesCustomer(needs, caller, customerId)),
     lookForDeal: (other) => noticeGone(needs, caller, other),
     seesDeals: async (deals) => (await needs.access.dealsSeenBy(caller, deals)).size === new Set(deals).size,
     onlyVisibleDeals: request.sight.onlyVisibleDeals,

@@ -51,7 +51,11 @@ export async function previewLinks(
   const asked = await withNets(needs, await dealAsked(needs, caller, dealId, sight), { documents, sight });
   const rows = new Map(asked.rows.map((row) => [nameOf(row.type, row.id), row]));
   const next = new Map<string, LinkedAs>();
-  const strangers = documents.filter(({ type, id }) => !rows.has(nameOf(type, id))).slice(0, LOOKS);
+  // Of a kind somebody does not see, or where deals hide some, it answers like one that is not there.
+  const mayBeTold = ({ type }: Wanted): boolean => sight.types.has(type) && !sight.onlyVisibleDeals;
+  const strangers = documents
+    .filter((wanted) => !rows.has(nameOf(wanted.type, wanted.id)) && mayBeTold(wanted))
+    .slice(0, LOOKS);
   const obstacles = await Promise.all(
     documents.map(async (wanted) => {
       const document = { type: wanted.type, id: wanted.id as DocumentId }; // safe because the contract checked it

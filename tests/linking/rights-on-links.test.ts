@@ -55,6 +55,32 @@ describe('somebody who does not see quotes', () => {
   });
 });
 
+test.each([
+  ['of a kind somebody does not see', { documentTypes: ['estimate' as const] }],
+  ['where only deals count that somebody sees', { onlyVisibleDeals: true }],
+])("another customer's document %s is told like one that does not exist", async (_, limits) => {
+  const birch = at.world.zoho.organisation.crm.Accounts.find(({ id }) => id === SMALL.accounts.birch);
+  if (!birch) throw new Error('The organisation has changed');
+  birch.Owner = { id: SMALL.users.rep, name: 'Rep' };
+  const answers = async () => [
+    (await rep.preview(expansion, [DOCS.birch])).obstacles[0]?.obstacles,
+    (await rep.link(expansion, DOCS.birch))[0],
+  ];
+  expect(await answers()).toMatchObject([[{ code: 'other_customer' }], { outcome: 'refused' }]);
+  await at.policy((document) => ({
+    ...document,
+    rules: document.rules.map((rule) => (rule.role === SMALL.roles.sales ? { ...rule, ...limits } : rule)),
+  }));
+  expect(await answers()).toMatchObject([
+    [{ code: 'document_gone' }],
+    { obstacles: [{ code: 'document_gone' }] },
+  ]);
+  await at.policy((document) => ({
+    ...document,
+    rules: document.rules.map(({ documentTypes: _types, onlyVisibleDeals: _deals, ...rule }) => rule),
+  }));
+});
+
 test('a deal that has nothing to do with a document decides nothing about it', async () => {
   expect(await rep.retry(expansion, DOCS.late)).toBe('record.not_found');
   expect(await rep.resolve(expansion, DOCS.late, 'books')).toBe('record.not_found');
