@@ -1,7 +1,7 @@
 import type { InBooks } from '../contract/links.ts';
 import { Problem } from '../contract/problem.ts';
 import { activeLinks } from '../store/links.ts';
-import type { LinkingNeeds } from './deal-asked.ts';
+import { dealAsked, type LinkingNeeds } from './deal-asked.ts';
 import { type DocumentRequest, done } from './one-document.ts';
 import { UNDO_MS } from './undo-window.ts';
 
@@ -29,7 +29,13 @@ export async function unlinkDocument(
     documentId: request.documentId,
   };
   const own = (await activeLinks(needs.database, of)).find(({ dealId }) => dealId === request.dealId);
-  if (own?.origin === 'automation' && !reason?.trim()) throw new Problem('request.invalid');
+  if (own?.origin === 'automation' && !reason?.trim()) {
+    // Asking for a reason tells that there is a link: only whoever sees the document on this deal is asked.
+    const { caller, dealId, sight } = request;
+    const { rows } = await dealAsked(needs, caller, dealId, sight, 'now');
+    const sees = rows.some(({ type, id }) => type === request.type && id === request.documentId);
+    throw new Problem(sees ? 'request.invalid' : 'record.not_found');
+  }
   const { undoId, inBooks } = await done(needs, request, {
     action: 'unlink',
     reason: reason?.trim() || null,

@@ -88,6 +88,16 @@ test('a deal that has nothing to do with a document decides nothing about it', a
   expect(at.inBooks(DOCS.late)).toBe(fitOut);
 });
 
+test('whoever does not see a deal is not asked why they take an automation’s link off it', async () => {
+  await rep.link(expansion, DOCS.due);
+  await at.world.database.query("update deal_links set origin = 'automation'");
+  expect(await unlinked(expansion, DOCS.due)).toMatchObject({ code: 'request.invalid' });
+  const { crm } = at.world.zoho.organisation;
+  for (const record of [...crm.Deals, ...crm.Accounts])
+    record.Owner = { id: SMALL.users.administrator, name: 'Somebody else' };
+  expect(await unlinked(expansion, DOCS.due)).toMatchObject({ code: 'record.not_found' });
+});
+
 test('a deal that was taken away from somebody a moment ago can no longer be changed by them', async () => {
   await rep.links(fitOut);
   const deal = at.world.zoho.organisation.crm.Deals.find(({ id }) => id === fitOut);
