@@ -18,6 +18,7 @@ const connected: Settings['books'] = {
   state: 'connected',
   organisation: first,
   connectedAt: '2026-11-20T09:30:00Z',
+  hook: `https://customer360.example.com/hooks/books/3f0c9d1e-7c55-4a7e-9b60-1d1f2a3b4c5d/${'Zk3'.repeat(14)}`,
 };
 
 const settings = (books: Settings['books']): Settings => ({
@@ -103,6 +104,7 @@ export const SETTINGS_STATES: Readonly<Record<string, () => ReactNode>> = {
     ),
   'settings: no organisation': () => shown({ state: 'choose_organisation', organisations: [] }),
   'settings: connected': () => shown(connected),
+  'settings: connected before links could be written': () => shown({ ...connected, reconnectToLink: true }),
   'settings: saved': () => shown(connected, { saving: 'done' }),
   'settings: reconnect': () => shown({ state: 'reconnect', reason: 'revoked' }),
 };

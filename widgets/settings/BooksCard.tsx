@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Settings } from '../../server/contract/settings.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { PopupSteps, type PopupView } from '../ui/PopupSteps.tsx';
 import type { ProblemTextCode } from '../ui/ProblemStanding.tsx';
 import { useWords } from '../ui/words.tsx';
@@ -83,10 +84,33 @@ function Body({ books, ...acts }: Acts & { books: BooksSettings }) {
           <p className="small">
             {t('settings.books.since', { time: formats.clock(new Date(books.connectedAt), new Date()) })}
           </p>
+          {books.reconnectToLink && (
+            <Notice tone="warn" icon="warning">
+              {t('settings.books.reconnect_to_link')}
+            </Notice>
+          )}
           {connect('connect_again')}
+          {books.hook && <Hook address={books.hook} />}
         </>
       );
   }
+}
+
+/** What an administrator sets up in Books so that it tells us of changes. */
+function Hook({ address }: { address: string }) {
+  const { t } = useWords();
+  return (
+    <details className="books-hook">
+      <summary>{t('settings.books.hook')}</summary>
+      <p className="small">{t('settings.books.hook.why')}</p>
+      <label className="books-hook-address small">
+        {t('settings.books.hook.address')}
+        {/* picked as a whole, because a widget may not write to the clipboard everywhere */}
+        <input readOnly dir="ltr" value={address} onFocus={({ target }) => target.select()} />
+      </label>
+      <p className="small">{t('settings.books.hook.care')}</p>
+    </details>
+  );
 }
 
 type Organisations = Extract<BooksSettings, { state: 'choose_organisation' }>['organisations'];
