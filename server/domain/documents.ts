@@ -60,6 +60,15 @@ export interface Document {
   readonly version?: string;
 }
 
+/** What a document was made from and what stands on it, as its own page told when it was last read. */
+export interface DocumentContents {
+  /** `null`: from none; absent: the page does not tell. */
+  readonly estimateId?: DocumentId | null;
+  readonly salesOrderId?: DocumentId | null;
+  /** Folded, each once, and of a long document the first ones only. */
+  readonly itemNames: readonly string[];
+}
+
 export interface Invoice extends Document {
   readonly status: InvoiceStatus;
   readonly dueDate: CalendarDay | null;

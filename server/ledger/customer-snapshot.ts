@@ -1,8 +1,8 @@
-import type { CustomerBook, CustomerId } from '../domain/documents.ts';
+import type { CustomerBook, CustomerId, DocumentId } from '../domain/documents.ts';
 import type { Wish } from '../store/ledger-customers.ts';
 import type { LedgerState, WhichCustomers } from '../store/ledger-documents.ts';
 import type { LedgerKey } from '../store/snapshots.ts';
-import type { LinkableType } from '../zoho/books/books.ts';
+import type { DocumentDetails, LinkableType } from '../zoho/books/books.ts';
 
 /** The lists of a book, and what their rows are called in the ledger. */
 export const LISTS = {
@@ -82,7 +82,12 @@ export interface LedgerStore {
   known(of: LedgerKey, which: WhichCustomers): Promise<Known>;
   save(of: LedgerKey, snapshot: CustomerSnapshot, read: JustRead): Promise<void>;
   /** Stores what single documents' own pages told, as far as those documents are still the same. */
-  saveDetails(of: LedgerKey, before: CustomerBook, after: CustomerBook): Promise<void>;
+  saveDetails(
+    of: LedgerKey,
+    before: CustomerBook,
+    after: CustomerBook,
+    pages?: ReadonlyMap<DocumentId, DocumentDetails>,
+  ): Promise<void>;
   /** @param record names one account or contact; what hangs on an account through its contacts is stored with those */
   link(of: LedgerKey, record: string): Promise<CustomerLink | null>;
   saveLink(of: LedgerKey, record: string, link: CustomerLink): Promise<void>;

@@ -108,7 +108,7 @@ export function createFill({ store, booksFor, clock }: Needs) {
       askedAt,
       wishes: known?.wishes ?? 0,
     });
-    await store.saveDetails(keyOf(install), snapshot.book, read.snapshot.book);
+    await store.saveDetails(keyOf(install), snapshot.book, read.snapshot.book, read.details);
     if (read.trouble) throw read.trouble;
   }
 

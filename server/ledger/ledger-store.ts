@@ -62,7 +62,15 @@ export function createLedgerStore(database: Database): LedgerStore {
         });
       }),
 
-    saveDetails: (of, before, after) => addToLedgerDocuments(database, of, detailsLearnt(before, after)),
+    saveDetails: (of, before, after, pages) =>
+      addToLedgerDocuments(
+        database,
+        of,
+        detailsLearnt(before, after).map((learnt) => ({
+          ...learnt,
+          contents: pages?.get(learnt.documentId)?.contents,
+        })),
+      ),
   };
 }
 

@@ -222,6 +222,11 @@ describe('the tax of an invoice', () => {
       (await answer()).books[0]?.invoices.find(({ id }) => id === openInvoice().invoice_id)?.net;
     const before = await net();
     expect(before).toMatchObject({ currency: 'USD' });
+    const contents = await database.query(
+      "select contents from ledger_documents where type = 'invoice' and document_id = $1",
+      [openInvoice().invoice_id],
+    );
+    expect(contents).toEqual([{ contents: { itemNames: ['office supplies'] } }]);
     life.pay(openInvoice(), 60);
     expect([await asked(), await net()]).toEqual([0, before]);
     life.edit(openInvoice(), 10);

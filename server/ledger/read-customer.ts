@@ -1,6 +1,13 @@
 import { appliedParts } from '../domain/applied-parts.ts';
 import type { CustomerBook, DealId, DocumentId, Invoice, Payment } from '../domain/documents.ts';
-import type { Books, CustomerDetail, LinkableType, Listing, Priority } from '../zoho/books/books.ts';
+import type {
+  Books,
+  CustomerDetail,
+  DocumentDetails,
+  LinkableType,
+  Listing,
+  Priority,
+} from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import type { CustomerSnapshot, ListName, SecondaryPart } from './customer-snapshot.ts';
 import { isOnlySettled } from './kept-net.ts';
@@ -86,6 +93,8 @@ export interface RestRead {
   readonly snapshot: CustomerSnapshot;
   /** Lists that were read to their end in this pass. */
   readonly lists: readonly ListName[];
+  /** What documents' pages told, by id. */
+  readonly details: ReadonlyMap<DocumentId, DocumentDetails>;
   /** What stopped the pass; what had been read before it is in the snapshot. */
   readonly trouble: unknown;
 }
@@ -105,6 +114,7 @@ export async function readRest(
   const warnings = new Set(snapshot.warnings);
   const silent = new Set(snapshot.silentAboutDeals);
   const refused = new Set<SecondaryPart>(snapshot.refusedParts);
+  const details = new Map<DocumentId, DocumentDetails>();
   let book: CustomerBook = snapshot.book;
   const rows = <Row>(from: Listing<Row>, type?: LinkableType): readonly Row[] => {
     for (const warning of from.warnings) warnings.add(warning);
@@ -137,7 +147,9 @@ export async function readRest(
     ['expenses', async () => ({ expenses: rows(await books.expenses(customer, 'background')) })],
   ];
   const pages: readonly Part[] = [
-    ...(dealId === undefined ? [] : [['tax_split', () => readTaxSplit(books, book, dealId)] as const]),
+    ...(dealId === undefined
+      ? []
+      : [['tax_split', () => readTaxSplit(books, book, dealId, details)] as const]),
     ['payment_split', async () => ({ payments: await readPaymentSplit(books, book) })],
   ];
 
@@ -168,6 +180,7 @@ export async function readRest(
       refusedParts: [...refused],
     },
     lists: justRead,
+    details,
     trouble,
   };
 }
@@ -194,21 +207,21 @@ async function orRefused(
   }
 }
 
-/** The tax split of a deal's documents: only its ladder needs it. */
+/** The tax split of a deal's documents: only its ladder needs it. @param details takes what pages tell */
 async function readTaxSplit(
   books: Books,
   book: CustomerBook,
   dealId: DealId,
+  details: Map<DocumentId, DocumentDetails>,
 ): Promise<Partial<CustomerBook>> {
-  const nets = new Map<DocumentId, Invoice['net']>();
   const ask = async (
     type: LinkableType,
     rows: readonly Pick<Invoice, 'id' | 'dealId' | 'net'>[],
   ): Promise<void> => {
     for (const row of rows) {
-      if (nets.size >= DETAILS_PER_PASS) return;
+      if (details.size >= DETAILS_PER_PASS) return;
       if (row.dealId === dealId && row.net === null)
-        nets.set(row.id, await books.net(type, row.id, 'background'));
+        details.set(row.id, await books.details(type, row.id, 'background'));
     }
   };
   await ask('invoice', book.invoices);
@@ -217,7 +230,10 @@ async function readTaxSplit(
   const filled = <Row extends { id: DocumentId; net: Invoice['net'] }>(
     rows: readonly Row[],
   ): readonly Row[] =>
-    rows.map((row) => (nets.has(row.id) ? { ...row, net: nets.get(row.id) ?? null } : row));
+    rows.map((row) => {
+      const read = details.get(row.id);
+      return read ? { ...row, net: read.net } : row;
+    });
   return {
     invoices: filled(book.invoices),
     estimates: book.estimates && filled(book.estimates),

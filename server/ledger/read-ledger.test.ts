@@ -163,8 +163,8 @@ class BooksBook implements Books {
   documentsOfDeal(type: string) {
     return this.answer(`ofDeal:${type}`, type === 'estimate' ? this.ofDeal : []);
   }
-  net(_type: string, id: DocumentId) {
-    return this.answer(`net:${id}`, money('USD', '80'));
+  details(_type: string, id: DocumentId) {
+    return this.answer(`net:${id}`, { net: money('USD', '80'), contents: { itemNames: [] } });
   }
   applications(id: DocumentId) {
     return this.answer(`split:${id}`, [{ invoiceId: 'I1' as DocumentId, amount: money('USD', '40') }]);

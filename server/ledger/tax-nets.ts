@@ -13,7 +13,7 @@ interface Needs {
   readonly clock: () => Date;
 }
 
-/** Lists do not tell an invoice's tax; its own page does, one call per version, when there is nothing better to do. */
+/** Lists do not tell an invoice's tax, nor what it was made from; its own page does, one call per version, when there is nothing better to do. */
 export function createTaxNets({ database, booksFor, clock }: Needs) {
   return {
     /** One invoice: those on deals first, then the newest. False when none is owed. @throws ZohoTrouble */
@@ -24,9 +24,10 @@ export function createTaxNets({ database, booksFor, clock }: Needs) {
       const { documentId, customerId, type } = invoice;
       const { version } = invoice.body as { version?: string }; // safe because the ledger wrote it from a document
       try {
-        const net = await (await booksFor(install)).net('invoice', documentId as DocumentId, 'backfill'); // safe as above
+        const books = await booksFor(install);
+        const { net, contents } = await books.details('invoice', documentId as DocumentId, 'backfill'); // safe as above
         await addToLedgerDocuments(database, of, [
-          { type, documentId, version: version ?? null, more: { net } },
+          { type, documentId, version: version ?? null, more: { net }, contents },
         ]);
       } catch (trouble) {
         if (!isGone(trouble)) throw trouble;

@@ -11,6 +11,7 @@ import {
   removeDealLink,
   restoreDealLink,
   type SeenDocumentRow,
+  type SeenPage,
   saveSeenDocument,
   seenDocument,
 } from '../store/links.ts';
@@ -126,7 +127,7 @@ export const seenRow = (
   document: BooksDocument,
   { inBooks, reason }: Pick<Settled, 'inBooks' | 'reason'>,
   now: Date,
-): Omit<SeenDocumentRow, 'outdated'> => ({
+): SeenPage => ({
   type: document.type,
   documentId: document.id,
   customerId: document.customerId,
@@ -137,6 +138,7 @@ export const seenRow = (
   inBooks,
   reason,
   seenAt: now,
+  contents: document.contents,
 });
 
 /** Ends the links that what was found ends, and tells of it. */

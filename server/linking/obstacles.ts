@@ -26,6 +26,7 @@ export function asSituation({ overlay, documents }: DealAsked, row: LinkableRow)
       balance: row.balance,
       net: document?.net ?? document?.sharedNet ?? null,
       lineCount: 0,
+      contents: { itemNames: [] },
     },
     seen,
     active,

@@ -6,6 +6,7 @@ import type { MatchDeal, MatchDocument } from '../domain/matching-question.ts';
 import { convert, type DecimalText, type Money, money } from '../domain/money.ts';
 import type { Caller } from '../identity/caller.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
+import { seenContents } from './contents.ts';
 import {
   type DealAsked,
   dealAsked,
@@ -53,7 +54,11 @@ export async function suggestLinks(
   const asked = await dealAsked(needs, caller, dealId, sight);
   const page = Number(query.page ?? '1');
   const customers = new Map(asked.answer?.books.map(({ customer: { id, name } }) => [id, name]) ?? []);
-  const candidates = asked.rows.map((row) => candidate(asked, row, sight, customers));
+  const contents = await seenContents(needs.database, asked);
+  const candidates = asked.rows.map((row) => ({
+    ...candidate(asked, row, sight, customers),
+    ...contents.get(nameOf(row.type, row.id)),
+  }));
   const ranked = rankedDocuments({
     deal: dealOf(asked, sight),
     customersOfDeal: [...customers.keys()],

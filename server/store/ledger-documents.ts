@@ -152,15 +152,30 @@ export async function addToLedgerDocuments(
     readonly documentId: string;
     readonly version: string | null;
     readonly more: object;
+    /** JSON for comparing documents; absent: what is stored stays. */
+    readonly contents?: object | undefined;
   }[],
 ): Promise<void> {
   if (details.length === 0) return;
   await on.query(
-    `update ledger_documents d set body = d.body || one.more
-     from jsonb_to_recordset($3::jsonb) as one(type text, "documentId" text, version text, more jsonb)
+    `update ledger_documents d set body = d.body || one.more, contents = coalesce(one.contents, d.contents)
+     from jsonb_to_recordset($3::jsonb) as one(type text, "documentId" text, version text, more jsonb, contents jsonb)
      where ${KEY} and d.type = one.type and d.document_id = one."documentId"
        and d.body->>'version' is not distinct from one.version`,
     [installId, organisationId, JSON.stringify(details)],
+  );
+}
+
+/** What documents' own pages told of what they were made from and what stands on them, where one was read. */
+export function ledgerContents(
+  on: Queries,
+  { installId, organisationId }: LedgerKey,
+  customerIds: readonly string[],
+): Promise<readonly { readonly type: string; readonly documentId: string; readonly contents: unknown }[]> {
+  return on.query(
+    `select type, document_id as "documentId", contents from ledger_documents
+     where ${KEY} and customer_id = any($3::text[]) and contents is not null`,
+    [installId, organisationId, [...customerIds]],
   );
 }
 

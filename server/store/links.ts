@@ -90,13 +90,16 @@ export function seenDocuments(
   );
 }
 
-export async function saveSeenDocument(
-  on: Queries,
-  of: LedgerKey,
-  row: Omit<SeenDocumentRow, 'outdated'>,
-): Promise<void> {
+export interface SeenPage extends Omit<SeenDocumentRow, 'outdated'> {
+  /** JSON for comparing documents, kept with the document's row in the ledger; absent: what is stored there stays. */
+  readonly contents?: object;
+}
+
+export async function saveSeenDocument(on: Queries, of: LedgerKey, row: SeenPage): Promise<void> {
   await on.query(
-    `insert into seen_documents (install_id, organisation_id, document_type, document_id, customer_id, currency, net,
+    `with told as (update ledger_documents set contents = $13::jsonb where install_id = $1 and organisation_id = $2
+       and type = $3 and document_id = $4 and $13::jsonb is not null)
+     insert into seen_documents (install_id, organisation_id, document_type, document_id, customer_id, currency, net,
        books_deal, version, in_books, reason, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (install_id, organisation_id, document_type, document_id) do update set
        customer_id = excluded.customer_id, currency = excluded.currency, net = excluded.net, books_deal = excluded.books_deal,
@@ -115,6 +118,7 @@ export async function saveSeenDocument(
       row.inBooks,
       row.reason,
       row.seenAt,
+      row.contents === undefined ? null : JSON.stringify(row.contents),
     ],
   );
 }

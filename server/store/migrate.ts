@@ -10,6 +10,7 @@ import { budgets } from './migrations/0007-budgets.ts';
 import { auditPruning } from './migrations/0008-audit-pruning.ts';
 import { organisationHints } from './migrations/0009-organisation-hints.ts';
 import { openers } from './migrations/0010-openers.ts';
+import { contents } from './migrations/0011-contents.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first-slice', statements: firstSlice },
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '0008-audit-pruning', statements: auditPruning },
   { name: '0009-organisation-hints', statements: organisationHints },
   { name: '0010-openers', statements: openers },
+  { name: '0011-contents', statements: contents },
 ];
 
 // Any fixed number does, as long as no other user of the same database takes it.

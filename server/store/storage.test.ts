@@ -33,6 +33,7 @@ import {
   addToLedgerDocuments,
   forgetUnlistedDocuments,
   ledgerBooks,
+  ledgerContents,
   saveLedgerDocuments,
 } from './ledger-documents.ts';
 import { ledgerProgress, saveFollowed } from './ledger-progress.ts';
@@ -391,8 +392,26 @@ describe.each([
       );
       await saveLedgerDocuments(db, of, [document('1', '9')], later(1));
       await addToLedgerDocuments(db, of, [
-        { type: 'invoice', documentId: '1', version: 'v1', more: { net: '8' } },
-        { type: 'invoice', documentId: '2', version: 'v2', more: { net: '8' } },
+        {
+          type: 'invoice',
+          documentId: '1',
+          version: 'v1',
+          more: { net: '8' },
+          contents: { itemNames: ['desk'] },
+        },
+        {
+          type: 'invoice',
+          documentId: '2',
+          version: 'v2',
+          more: { net: '8' },
+          contents: { itemNames: ['lamp'] },
+        },
+      ]);
+      await addToLedgerDocuments(db, of, [
+        { type: 'invoice', documentId: '1', version: 'v1', more: { exchangeRate: '1' } },
+      ]);
+      expect(await ledgerContents(db, of, ['42'])).toEqual([
+        { type: 'invoice', documentId: '1', contents: { itemNames: ['desk'] } },
       ]);
       await forgetUnlistedDocuments(db, of, {
         customerId: '42',

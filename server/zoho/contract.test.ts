@@ -65,7 +65,7 @@ describe.skipIf(!areDescriptionsHere)("what our clients send, held against Zoho'
       ['sales_order', orders],
     ] as const) {
       await books.documentsOfDeal(type, deal, 'background');
-      if (rows[0]) await books.net(type, rows[0].id, 'background');
+      if (rows[0]) await books.details(type, rows[0].id, 'background');
     }
     if (payments.rows[0]) await books.applications(payments.rows[0].id, 'background');
     recorded.stop();

@@ -168,7 +168,7 @@ describe('our clients and the local Zoho', () => {
     expect(await books.documentsOfDeal('invoice', SMALL.deals.fitOut as DealId, 'background')).toContain(
       onDeal.id,
     );
-    expect((await books.net('invoice', onDeal.id, 'background')).currency).toBe('USD');
+    expect((await books.details('invoice', onDeal.id, 'background')).net.currency).toBe('USD');
   });
 
   it('every other list reads without a warning', async () => {

@@ -85,6 +85,66 @@ describe('suggestions', () => {
     expect(await rep.suggestions(expansion)).toEqual(before);
   });
 
+  describe('beside a quote that was linked', () => {
+    const reasonsOf = async (who: Person, { id }: { id: string }) =>
+      (await who.suggestions(expansion)).suggestions.find(({ document }) => document.id === id)?.reasons;
+    const papers = ['same_chain', 'same_items'] as const;
+    const paperReasons = async (who: Person, document: { id: string }) =>
+      (await reasonsOf(who, document))?.filter((reason) => papers.some((one) => one === reason)) ?? null;
+    const ofSales = (limits: { documentTypes?: ['invoice'] }) =>
+      at.policy((document) => ({
+        ...document,
+        rules: document.rules.map(({ documentTypes: _types, ...rule }) =>
+          rule.role === SMALL.roles.sales ? { ...rule, ...limits } : rule,
+        ),
+      }));
+    const items = (...names: readonly string[]) =>
+      names.map((name, at) => ({ line_item_id: `${at + 1}`, name, quantity: 1, rate: 1, item_total: 1 }));
+    /** Its page is read by linking it, and by taking that back: never for its own sake. */
+    const lookedAt = async (document: typeof DOCS.due | typeof DOCS.paid) => {
+      await administrator.link(expansion, document);
+      await administrator.unlink(expansion, document);
+    };
+
+    beforeEach(async () => {
+      at.world.zoho.booksEdits.changeDeal('estimates', DOCS.estimate.id, '');
+      at.wire(DOCS.estimate).line_items = items('Oak desk', 'Lamp');
+      Object.assign(at.wire(DOCS.due), { estimate_id: DOCS.estimate.id, line_items: items('Carpet') });
+      at.wire(DOCS.paid).line_items = items('OAK  desk');
+      await administrator.links(expansion);
+      await lookedAt(DOCS.due);
+      await lookedAt(DOCS.paid);
+    });
+
+    test('are what was made from it and what has its items, for those who see quotes, also without amounts', async () => {
+      expect(await paperReasons(rep, DOCS.due)).toEqual([]);
+      await administrator.link(expansion, DOCS.estimate);
+      const before = at.world.zoho.exchanges.list('books').length;
+      for (const who of [administrator, rep]) {
+        expect(await paperReasons(who, DOCS.due)).toEqual(['same_chain']);
+        expect(await paperReasons(who, DOCS.paid)).toEqual(['same_items']);
+      }
+      expect(at.world.zoho.exchanges.list('books').length).toBe(before);
+    });
+
+    test('are, for somebody who sees no quotes, what they were without it, in the same order', async () => {
+      await ofSales({ documentTypes: ['invoice'] });
+      try {
+        const without = await rep.suggestions(expansion);
+        await administrator.link(expansion, DOCS.estimate);
+        expect(await rep.suggestions(expansion)).toEqual(without);
+        expect(await paperReasons(rep, DOCS.due)).toEqual([]);
+        // A second invoice of the same quote on the deal: that they have it in common is not theirs to know.
+        at.wire(DOCS.paid).estimate_id = DOCS.estimate.id;
+        await administrator.link(expansion, DOCS.paid);
+        expect(await paperReasons(rep, DOCS.due)).toEqual([]);
+        expect(await paperReasons(administrator, DOCS.due)).toEqual(['same_chain']);
+      } finally {
+        await ofSales({});
+      }
+    });
+  });
+
   test('of deleted deals are as good as unlinked', async () => {
     at.world.zoho.crmEdits.delete('Deals', fitOut);
     at.world.later(61_000);

@@ -6,6 +6,7 @@ import type {
   Customer,
   CustomerId,
   DealId,
+  DocumentContents,
   DocumentId,
   Estimate,
   Expense,
@@ -63,6 +64,12 @@ export interface Listing<Row> {
 /** Kinds of document whose list can be asked for by deal. */
 export type LinkableType = Exclude<LinkableDocument, 'expense'>;
 
+export interface DocumentDetails {
+  /** Total without tax. */
+  readonly net: Money;
+  readonly contents: DocumentContents;
+}
+
 /** A document as its own page tells it right now. */
 export interface BooksDocument {
   readonly type: LinkableDocument;
@@ -78,6 +85,7 @@ export interface BooksDocument {
   /** Total without tax; `null` where the page does not tell the tax. */
   readonly net: Money | null;
   readonly lineCount: number;
+  readonly contents: DocumentContents;
   readonly version?: string;
 }
 
@@ -107,8 +115,8 @@ export interface Books {
   expenses(customer: Customer, priority: Priority): Promise<Listing<Expense>>;
   /** Ids of the documents Books has on a deal, by the documented list filter. */
   documentsOfDeal(type: LinkableType, dealId: DealId, priority: Priority): Promise<readonly DocumentId[]>;
-  /** Total without tax, from the document's own page (one call). */
-  net(type: LinkableType, id: DocumentId, priority: Priority): Promise<Money>;
+  /** What lists do not tell, from the document's own page (one call). */
+  details(type: LinkableType, id: DocumentId, priority: Priority): Promise<DocumentDetails>;
   /** How a payment was split over invoices (one call). */
   applications(paymentId: DocumentId, priority: Priority): Promise<readonly Application[]>;
 }

@@ -345,12 +345,12 @@ describe('what only a page of its own tells', () => {
     ],
   ] as const)('the net amount of an %s', async (type, path, body) => {
     answering(path, ok(body));
-    expect(await setUp().books.net(type, id, 'background')).toEqual(money('USD', 100));
+    expect((await setUp().books.details(type, id, 'background')).net).toEqual(money('USD', 100));
   });
 
   it('a page without any tax word gives no net amount', async () => {
     answering('/invoices/5', ok({ invoice: { invoice_id: '5', total: 119 } }));
-    expect((await troubleOf(setUp().books.net('invoice', id, 'background'))).detail.code).toBe(
+    expect((await troubleOf(setUp().books.details('invoice', id, 'background'))).detail.code).toBe(
       'no_tax_split',
     );
   });

@@ -18,7 +18,8 @@ import type {
   Listing,
   Priority,
 } from './books.ts';
-import { DOCUMENT_LISTS, type DocumentList, TAX_PAGES } from './document-lists.ts';
+import { contentsOf } from './contents.ts';
+import { DETAIL_PAGES, DOCUMENT_LISTS, type DocumentList } from './document-lists.ts';
 import { createSetDeal, readDocument } from './linked-documents.ts';
 import { ascending, nameHolds, readAll, readPage, rowsOf } from './lists.ts';
 import { customerDetail, customerMatch, netOf, organisations } from './translate.ts';
@@ -149,11 +150,11 @@ export function createBooks({ baseCurrency, ...needs }: BooksNeeds): ConnectedOr
       }
     },
 
-    async net(type, id, priority) {
-      const { path, answer } = TAX_PAGES[type];
+    async details(type, id, priority) {
+      const { path, answer } = DETAIL_PAGES[type];
       const page = parseAnswer('books', answer, await ask({ path, ids: { id } }, priority));
       mustBe(id, page.id);
-      return netOf(page.split, baseCurrency);
+      return { net: netOf(page.detail, baseCurrency), contents: contentsOf(type, page.detail) };
     },
 
     async applications(paymentId, priority) {

@@ -10,10 +10,10 @@ import {
   EstimateRow,
   ExpenseRow,
   InvoiceRow,
+  PageDetail,
   PaymentRow,
   RefundRow,
   SalesOrderRow,
-  TaxSplit,
 } from './wire.ts';
 
 /** Where a list is, how its rows look, and what they are to us. */
@@ -96,24 +96,24 @@ export const DOCUMENT_LISTS = {
   }),
 } as const;
 
-/** Pages that tell a document's tax. Expenses tell it in their list, credit notes are not asked. */
-export const TAX_PAGES = {
+/** Pages that tell what lists do not. Expenses tell their tax in their list, credit notes are not asked. */
+export const DETAIL_PAGES = {
   invoice: {
     path: '/invoices/{id}',
     answer: z
-      .object({ invoice: TaxSplit.extend({ invoice_id: Id }) })
-      .transform(({ invoice: { invoice_id, ...split } }) => ({ id: invoice_id, split })),
+      .object({ invoice: PageDetail.extend({ invoice_id: Id }) })
+      .transform(({ invoice: { invoice_id, ...detail } }) => ({ id: invoice_id, detail })),
   },
   estimate: {
     path: '/estimates/{id}',
     answer: z
-      .object({ estimate: TaxSplit.extend({ estimate_id: Id }) })
-      .transform(({ estimate: { estimate_id, ...split } }) => ({ id: estimate_id, split })),
+      .object({ estimate: PageDetail.extend({ estimate_id: Id }) })
+      .transform(({ estimate: { estimate_id, ...detail } }) => ({ id: estimate_id, detail })),
   },
   sales_order: {
     path: '/salesorders/{id}',
     answer: z
-      .object({ salesorder: TaxSplit.extend({ salesorder_id: Id }) })
-      .transform(({ salesorder: { salesorder_id, ...split } }) => ({ id: salesorder_id, split })),
+      .object({ salesorder: PageDetail.extend({ salesorder_id: Id }) })
+      .transform(({ salesorder: { salesorder_id, ...detail } }) => ({ id: salesorder_id, detail })),
   },
 } satisfies Record<LinkableType, unknown>;

@@ -99,6 +99,7 @@ describe("a document's page", () => {
         balance: { currency: 'EUR', amount: '20' },
         net: { currency: 'EUR', amount: '100' },
         lineCount: 2,
+        contents: { itemNames: ['desk', 'lamp'] },
         version: '2026-10-01T10:00:00+0200',
       });
     },

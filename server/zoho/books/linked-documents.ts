@@ -7,6 +7,7 @@ import { Id, parseAnswer } from '../wire-values.ts';
 import { isAbsent, refusalOf, troubleOf } from './answers.ts';
 import type { AskBooks, WriteBooks } from './ask.ts';
 import type { BooksDocument, BooksDocuments, Priority } from './books.ts';
+import { contentsOf } from './contents.ts';
 import { fullBody } from './full-body.ts';
 import { statusOf } from './statuses.ts';
 import { netOf } from './translate.ts';
@@ -72,6 +73,7 @@ export async function readDocument(
     balance: detail.balance === undefined ? null : money(currency, detail.balance),
     net: netWithoutTax(type, detail, baseCurrency),
     lineCount: detail.line_items?.length ?? 0,
+    contents: contentsOf(type, detail),
     ...(detail.last_modified_time === undefined ? {} : { version: detail.last_modified_time }),
   };
 }

@@ -129,8 +129,20 @@ export const TaxSplit = z.object({
   currency_code: maybe(Currency),
 });
 
+/** `''` or null: made from none. Nonsense in what only sharpens suggestions harms nothing else. */
+const MadeFrom = z
+  .union([z.literal(''), z.null(), Id])
+  .optional()
+  .catch(undefined);
+const MADE_FROM = { estimate_id: MadeFrom, invoiced_estimate_id: MadeFrom, salesorder_id: MadeFrom };
+const Lines = maybe(z.array(z.record(z.string(), z.unknown())));
+
+/** What a page tells beside what its list row does. */
+export const PageDetail = TaxSplit.extend({ ...MADE_FROM, line_items: Lines.catch(undefined) });
+
 /** A document's own page, as far as linking goes. Everything Books wants back on a full update stays as it came. */
 export const LinkableDetail = TaxSplit.extend({
+  ...MADE_FROM,
   customer_id: maybe(Id),
   status: Text,
   balance: maybe(Decimal),
@@ -138,7 +150,7 @@ export const LinkableDetail = TaxSplit.extend({
   tax_amount: maybe(Decimal),
   zcrm_potential_id: PotentialId,
   last_modified_time: Stamp,
-  line_items: maybe(z.array(z.record(z.string(), z.unknown()))),
+  line_items: Lines,
 });
 
 export const PaymentDetail = z.object({
