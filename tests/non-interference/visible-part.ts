@@ -19,10 +19,13 @@ export function visiblePart(answer: Customer360 | DocumentsPage | LinkPreview, r
     total: coarse(mostSeenOf(rule, plain, 'total'), total),
     balance: coarse(mostSeenOf(rule, plain, 'balance'), balance),
   });
+  // Lateness orders the rows, for those who see it: for everybody else the order may say no more than the rows do.
+  const rows = (all: readonly DocumentRow[]): readonly unknown[] =>
+    (level('oldestOverdueDays') === 'exact' ? all : all.toSorted((a, b) => (a.id < b.id ? -1 : 1))).map(row);
   const listed = level('documents') !== 'hidden';
   if ('before' in answer) return [answer.before, answer.after].map((ladder) => ladderPart(ladder, level));
   if (!('state' in answer))
-    return listed ? { ...answer, rows: answer.rows.map(row), freshness: aged(answer) } : answer.page;
+    return listed ? { ...answer, rows: rows(answer.rows), freshness: aged(answer) } : answer.page;
 
   if (answer.state === 'filling') return { ...answer, viewer: undefined };
   const ladder = answer.ladder && ladderPart(answer.ladder, level);
@@ -38,7 +41,7 @@ export function visiblePart(answer: Customer360 | DocumentsPage | LinkPreview, r
     ...answer,
     viewer: undefined,
     hasTransactions: listed ? answer.hasTransactions : undefined,
-    documents: listed ? { ...answer.documents, rows: answer.documents.rows.map(row) } : undefined,
+    documents: listed ? { ...answer.documents, rows: rows(answer.documents.rows) } : undefined,
     warnings: listed ? answer.warnings : undefined,
     freshness: aged(answer),
     ladder,
