@@ -10,17 +10,29 @@ import { type Visitor, visitor } from './visitor.ts';
 let browser: Browser;
 let product: Product;
 let rep: Visitor;
+/** Opens a customer before everything else, because the shortest interval between two looks at Books has to pass. */
+let early: Visitor;
+let lookedAt: number;
+const BETWEEN_LOOKS_MS = 21_000;
 
 /** The browser's own remark on each answer that is not a success. */
 const REFUSALS = [/Failed to load resource/];
+
+const { goodPayer, paysLate, partPayments, advances } = SHOWCASE.accounts;
 
 beforeAll(async () => {
   [browser, product] = await Promise.all([
     launchBrowser(),
     startProduct({ organisation: demoOrganisation() }),
   ]);
+  early = await visitor(browser, product, { expect: REFUSALS });
+  await early.opens('accounts', paysLate.accountId);
+  await early.signsIn(PEOPLE.rep);
+  await seen(early.panel.locator('.verdict')).toContainText('Pays late');
+  lookedAt = Date.now();
 });
 afterAll(async () => {
+  await early?.leaves();
   await browser?.close();
   await product?.stop();
 });
@@ -33,7 +45,6 @@ afterEach(async () => {
   await rep.leaves();
 });
 
-const { goodPayer, paysLate, partPayments, advances } = SHOWCASE.accounts;
 const text = (words: string | RegExp) => rep.panel.getByText(words).first();
 const verdict = () => rep.panel.locator('.verdict');
 
@@ -87,18 +98,15 @@ describe('Zoho in trouble', () => {
   });
 
   it('Books allows no more calls: the figures stay, marked with their age', async () => {
-    await rep.opens('accounts', paysLate.accountId);
-    await rep.signsIn(PEOPLE.rep);
-    await seen(verdict()).toContainText('Pays late');
+    await early.page.waitForTimeout(Math.max(0, lookedAt + BETWEEN_LOOKS_MS - Date.now()));
     product.sandbox.scenario.add({ match: { service: 'books' }, answer: '429_minute', times: 1 });
-    // asks the server to look at Books again; the shortest interval between two looks has to pass first
-    await rep.page.waitForTimeout(21_000);
-    await rep.panel.getByRole('button', { name: /^Refresh/ }).click();
-    await seen(text(/Zoho Books allows no more calls for now; these are the last known figures/)).toBeVisible(
-      { timeout: 15_000 },
-    );
-    await seen(verdict()).toContainText('Pays late');
-    await seen(text(/as of \d/i)).toBeVisible();
+    await early.panel.getByRole('button', { name: /^Refresh/ }).click();
+    await seen(
+      early.panel.getByText(/Zoho Books allows no more calls for now; these are the last known figures/),
+    ).toBeVisible({ timeout: 15_000 });
+    await seen(early.panel.locator('.verdict')).toContainText('Pays late');
+    await seen(early.panel.getByText(/as of \d/i).first()).toBeVisible();
+    expect(early.complaints).toEqual([]);
   });
 
   it('CRM says there is nothing (204): the record cannot be shown, and no figure is', async () => {
