@@ -1,27 +1,35 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = [
-  'server/**/*.test.ts',
-  'widgets/**/*.test.{ts,tsx}',
-  'app/**/*.test.ts',
-  'tests/**/*.test.{ts,tsx}',
-];
+const besideCode = ['server/**/*.test.ts', 'widgets/**/*.test.{ts,tsx}', 'app/**/*.test.ts'];
 const inBrowser = ['tests/journeys/**/*.test.ts', 'tests/**/*.browser.test.ts'];
+
+// All cores: otherwise one is left idle, which on two of them is half.
+const maxWorkers = '100%';
 
 export default defineConfig({
   test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
         test: {
           name: 'rules',
-          include: everywhere,
-          exclude: ['node_modules/**', ...inBrowser],
-          // all cores: otherwise one is left idle, which on two of them is half
-          maxWorkers: '100%',
+          include: besideCode,
+          // Small and without state of their own: what they import is read once, not once for each file.
+          isolate: false,
+          maxWorkers,
           sequence: { groupOrder: 0 },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'flows',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: ['node_modules/**', ...inBrowser],
+          maxWorkers,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -29,11 +37,11 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: inBrowser,
-          // one Chromium at a time: journeys share two cores with the server they drive
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          // They wait more than they work; each drives a server and a Chromium of its own.
+          maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

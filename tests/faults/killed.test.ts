@@ -3,7 +3,7 @@ import { killedServers } from '../support/killed-servers.ts';
 import { startTestPostgres } from '../support/test-postgres.ts';
 
 /** `npm run bench -- killed` kills two hundred of each. */
-const SIZE = { kills: 3, customers: 4, invoicesEach: 60, withinMs: 400, seed: 3 };
+const SIZE = { kills: 2, customers: 4, invoicesEach: 60, withinMs: 400, seed: 3 };
 
 const server = await startTestPostgres();
 if ('unavailable' in server) console.warn(`PostgreSQL server left out: ${server.unavailable}`);
