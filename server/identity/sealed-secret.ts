@@ -18,13 +18,12 @@ interface SecretPlace {
 /** The stored form is damaged, was moved, or its key is gone. Treated as lost: somebody must sign in or connect again. */
 export class SecretUnreadable extends Error {
   override readonly name = 'SecretUnreadable';
-  constructor(
-    message: string,
-    /** `key_missing`: nothing is lost yet, for the key may come back with the next start. */
-    readonly why: 'damaged' | 'key_missing',
-    options?: ErrorOptions,
-  ) {
+  /** `key_missing`: nothing is lost yet, for the key may come back with the next start. */
+  readonly why: 'damaged' | 'key_missing';
+
+  constructor(message: string, why: SecretUnreadable['why'], options?: ErrorOptions) {
     super(message, options);
+    this.why = why;
   }
 }
 

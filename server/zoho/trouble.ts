@@ -11,16 +11,19 @@ export type TroubleKind =
 
 export class ZohoTrouble extends Error {
   override readonly name = 'ZohoTrouble';
-  constructor(
-    readonly service: 'accounts' | 'crm' | 'books',
-    readonly kind: TroubleKind,
-    readonly detail: {
-      readonly status?: number;
-      readonly code?: string;
-      readonly retryAfterSeconds?: number;
-      readonly cause?: unknown;
-    } = {},
-  ) {
+  readonly service: 'accounts' | 'crm' | 'books';
+  readonly kind: TroubleKind;
+  readonly detail: {
+    readonly status?: number;
+    readonly code?: string;
+    readonly retryAfterSeconds?: number;
+    readonly cause?: unknown;
+  };
+
+  constructor(service: ZohoTrouble['service'], kind: TroubleKind, detail: ZohoTrouble['detail'] = {}) {
     super(`${service} ${kind}${detail.code ? ` (${detail.code})` : ''}`, { cause: detail.cause });
+    this.service = service;
+    this.kind = kind;
+    this.detail = detail;
   }
 }

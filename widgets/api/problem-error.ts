@@ -18,15 +18,17 @@ const USUAL_WAIT_SECONDS = 20;
 /** A question that was not answered. `message` is the code: texts are the catalogue's. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
+  readonly code: WidgetProblemCode;
   /** To quote to support; absent when our server never saw the question. */
   readonly requestId: string | null;
   private readonly toldWaitSeconds: number | undefined;
 
   constructor(
-    readonly code: WidgetProblemCode,
+    code: WidgetProblemCode,
     detail: { requestId?: string; retryAfterSeconds?: number | undefined; cause?: unknown } = {},
   ) {
     super(code, { cause: detail.cause });
+    this.code = code;
     this.requestId = detail.requestId ?? null;
     this.toldWaitSeconds = detail.retryAfterSeconds;
   }

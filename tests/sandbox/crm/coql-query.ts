@@ -20,8 +20,11 @@ export type Condition =
 /** A query COQL would not take; answered as SYNTAX_ERROR. */
 export class CoqlSyntaxError extends Error {
   override readonly name = 'CoqlSyntaxError';
-  constructor(readonly near: string) {
+  readonly near: string;
+
+  constructor(near: string) {
     super(`error occurred near ${near}`);
+    this.near = near;
   }
 }
 
