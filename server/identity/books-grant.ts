@@ -92,7 +92,7 @@ export function createBooksGrants({ database, secrets, accounts, clock }: Needs)
           if (cause instanceof SecretUnreadable) throw new ZohoTrouble('books', 'unreadable', { cause });
           if (cause instanceof ZohoTrouble && cause.kind === 'revoked') {
             await tokens.drop(holderOf(installId));
-            await markBooksGrantRevoked(database, installId, row.sealedRefreshToken);
+            await markBooksGrantRevoked(database, installId, row.sealedRefreshToken, clock());
           }
           // To everyone but the sign-in, trouble at Zoho's token server is trouble with Books.
           throw cause instanceof ZohoTrouble

@@ -31,6 +31,8 @@ interface Needs {
     trouble: unknown,
     about: { readonly install: string; readonly reading: string },
   ) => void;
+  /** Called when everything that was due has been read. */
+  readonly onWell?: (install: Install, at: Date) => void;
 }
 
 export interface WholeLedger extends Ledger {

@@ -84,11 +84,13 @@ export function createRefresh({ database, store, booksFor, fill, clock }: Needs)
 
     let snapshot: CustomerSnapshot;
     let wasFull = !known.snapshot || why === 'full' || why === 'new';
+    let differed = false;
     if (known.snapshot && !wasFull) {
       const part = await partly(books, known.snapshot, { detail, why });
       snapshot = part.snapshot;
       // Sums that never tied would have everything read again at each change; the nightly check still tries.
-      wasFull = !tiesWithBooks(snapshot) && (known.ties !== false || why === 'check');
+      differed = !tiesWithBooks(snapshot);
+      wasFull = differed && (known.ties !== false || why === 'check');
       if (!wasFull) await store.save(of, snapshot, { lists: part.lists, askedAt, wishes: known.wishes });
     }
     if (wasFull) {
@@ -103,6 +105,7 @@ export function createRefresh({ database, store, booksFor, fill, clock }: Needs)
         customerId: id,
         at: askedAt,
         ties: tiesWithBooks(after),
+        differed,
       });
   }
 

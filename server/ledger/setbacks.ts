@@ -22,6 +22,10 @@ export function createSetbacks({ clock, onTrouble }: Needs) {
       for (const [id, end] of until) if (end <= now) until.delete(id);
       return [...until.keys()] as CustomerId[]; // safe because attempt put them there
     },
+    /** Somebody wants to see whether they can be read again. */
+    forget(): void {
+      until.clear();
+    },
     /** @throws what went wrong, when it is not about this customer alone */
     async attempt(id: CustomerId, work: () => Promise<void>): Promise<void> {
       try {

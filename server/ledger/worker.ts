@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { dayIn } from '../domain/calendar-day.ts';
 import type { CustomerId } from '../domain/documents.ts';
 import type { Install } from '../identity/install.ts';
@@ -11,6 +12,7 @@ import { isTold } from './age.ts';
 import type { BackfillWork } from './backfill.ts';
 import { type Follow, isFollowedKind } from './follow.ts';
 import { keyOf, leaseOf, nameOf } from './key.ts';
+import { isPassDue } from './pass-due.ts';
 import type { Refresh } from './refresh.ts';
 import { createSetbacks, type Setbacks } from './setbacks.ts';
 
@@ -19,15 +21,10 @@ const MINUTE_MS = 60_000;
 const LEASE_MS = 30_000;
 /** How often the holder looks what there is to do: hints and wishes wait no longer. */
 const LOOK_MS = 5_000;
-/** Between two passes over all changes: seven calls each while changes fit a page. */
-const PASS_MS = 9 * MINUTE_MS;
-/** … where Books tells us of changes by itself, and no pass has found one it kept from us. */
-const PASS_TOLD_MS = 45 * MINUTE_MS;
-/** … and while nobody has looked for an hour: whoever looks then has one made at once. */
-const PASS_IDLE_MS = 120 * MINUTE_MS;
-const IDLE_AFTER_MS = 60 * MINUTE_MS;
 /** After trouble that does not say for how long. */
 const TROUBLE_MS = MINUTE_MS;
+/** How long stopping waits for calls under way, which may themselves wait for their turn. */
+const STOP_MS = 3_000;
 /** Pages, customers and invoices nobody waits for, per look: what is wanted meanwhile comes first. */
 const STEPS_PER_LOOK = 25;
 /** Customers held against Books' own sums in a night, and the hours of the organisation's night. */
@@ -51,6 +48,8 @@ interface Needs {
     trouble: unknown,
     about: { readonly install: string; readonly reading: string },
   ) => void;
+  /** Called when a look went well from beginning to end; what was failing is over. */
+  readonly onWell?: (install: Install, at: Date) => void;
 }
 
 export interface LedgerWorker {
@@ -58,7 +57,7 @@ export interface LedgerWorker {
   tick(install: Install): Promise<void>;
   /** Looks at all organisations from time to time, until it is stopped. */
   start(): void;
-  /** Ends what is under way and gives the leases back. */
+  /** Begins nothing more, waits a moment for what is under way, and gives the leases back. */
   stop(): Promise<void>;
 }
 
@@ -66,7 +65,7 @@ export interface LedgerWorker {
 export function createLedgerWorker(needs: Needs): LedgerWorker {
   const { database, clock, follow, refresh, backfill, taxNets, mayBackfill, onTrouble } = needs;
   const holder = randomUUID();
-  const quietUntil = new Map<string, number>();
+  const quiet = new Map<string, { readonly since: number; readonly until: number }>();
   const underWay = new Map<string, Promise<void>>();
   const held = new Set<string>();
   const setbacks = new Map<string, Setbacks>();
@@ -74,6 +73,7 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
   let timer: NodeJS.Timeout | undefined;
 
   const hold = async (name: string): Promise<boolean> => {
+    if (stopped) return false;
     const now = clock();
     const mine = await takeLease(database, { name, holder, until: new Date(now.getTime() + LEASE_MS) }, now);
     if (mine) held.add(name);
@@ -142,7 +142,13 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
     const of = keyOf(install);
     const name = nameOf(install);
     if (!(await hold(leaseOf(of)))) return;
-    if ((quietUntil.get(name) ?? 0) > clock().getTime()) return;
+    const startedAt = clock();
+    const rest = quiet.get(name);
+    if (rest && rest.until > startedAt.getTime()) {
+      const { retryAt } = await ledgerProgress(database, of);
+      if (!retryAt || retryAt.getTime() < rest.since) return;
+      setbacksOf(install).forget();
+    }
     let mine = true;
     // Calls may wait for the budget for longer than the lease lasts.
     const renewing = setInterval(() => {
@@ -164,8 +170,11 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
       const { backfill: state, followedTo } = await ledgerProgress(database, of);
       if (state.listedAt && !state.doneAt && (!followedTo || followedTo < state.listedAt) && (await goesOn()))
         await follow.all(install);
+      quiet.delete(name);
+      needs.onWell?.(install, startedAt);
     } catch (trouble) {
-      quietUntil.set(name, clock().getTime() + pauseMs(trouble));
+      const since = clock().getTime();
+      quiet.set(name, { since, until: since + pauseMs(trouble) });
       onTrouble(trouble, { install: install.id, reading: 'changes' });
     } finally {
       clearInterval(renewing);
@@ -201,18 +210,11 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
     async stop() {
       stopped = true;
       clearInterval(timer);
-      await Promise.allSettled(underWay.values());
+      // Whatever is cut off here another server does again; nothing old is ever put over something new.
+      await Promise.race([Promise.allSettled(underWay.values()), sleep(STOP_MS, undefined, { ref: false })]);
       for (const name of held) await endLease(database, { name, holder });
     },
   };
-}
-
-/** When the next pass over all changes is due. */
-function isPassDue({ followedTo, viewedAt, toldAt }: LedgerProgress, now: Date): boolean {
-  if (!followedTo) return true;
-  const isIdle = !viewedAt || now.getTime() - viewedAt.getTime() > IDLE_AFTER_MS;
-  const every = isIdle ? PASS_IDLE_MS : isTold({ toldAt }, now) ? PASS_TOLD_MS : PASS_MS;
-  return now.getTime() - followedTo.getTime() >= every;
 }
 
 /** The beginning of the organisation's night, if it is night there. */

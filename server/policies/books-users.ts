@@ -32,7 +32,7 @@ interface Needs {
   readonly clock: () => Date;
   readonly unchanged?: Unchanged;
   /** Called with what went wrong where nobody waits. */
-  readonly onTrouble: (trouble: unknown) => void;
+  readonly onTrouble: (trouble: unknown, install: string) => void;
 }
 
 export function createBooksUsers({
@@ -63,7 +63,7 @@ export function createBooksUsers({
     if (reading.has(install.id)) return;
     reading.add(install.id);
     read(install)
-      .catch(onTrouble)
+      .catch((trouble: unknown) => onTrouble(trouble, install.id))
       .finally(() => reading.delete(install.id));
   }
 

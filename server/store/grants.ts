@@ -51,13 +51,15 @@ export interface BooksGrantRow {
   readonly grantedAt: Date;
   /** Zoho said that the refresh token is gone; kept so that the settings page can say "reconnect". */
   readonly revoked: boolean;
+  /** When we learnt of it; `null` also where that was not written down yet. */
+  readonly revokedAt: Date | null;
   /** What the consent was asked for; `null` from before that was kept. */
   readonly scopes: readonly string[] | null;
 }
 
 export async function booksGrant(on: Queries, installId: string): Promise<BooksGrantRow | null> {
   const rows = await on.query<BooksGrantRow>(
-    'select sealed_refresh_token as "sealedRefreshToken", granted_at as "grantedAt", revoked, scopes from books_grants where install_id = $1',
+    'select sealed_refresh_token as "sealedRefreshToken", granted_at as "grantedAt", revoked, revoked_at as "revokedAt", scopes from books_grants where install_id = $1',
     [installId],
   );
   return rows[0] ?? null;
@@ -70,7 +72,7 @@ export async function saveBooksGrant(
   await on.query(
     `insert into books_grants (install_id, sealed_refresh_token, granted_at, scopes) values ($1, $2, $3, $4)
      on conflict (install_id) do update set sealed_refresh_token = excluded.sealed_refresh_token,
-       granted_at = excluded.granted_at, scopes = excluded.scopes, revoked = false`,
+       granted_at = excluded.granted_at, scopes = excluded.scopes, revoked = false, revoked_at = null`,
     [grant.installId, grant.sealedRefreshToken, grant.now, [...grant.scopes]],
   );
 }
@@ -80,9 +82,11 @@ export async function markBooksGrantRevoked(
   on: Queries,
   installId: string,
   sealedRefreshToken: string,
+  now: Date,
 ): Promise<void> {
   await on.query(
-    'update books_grants set revoked = true where install_id = $1 and sealed_refresh_token = $2',
-    [installId, sealedRefreshToken],
+    `update books_grants set revoked = true, revoked_at = coalesce(revoked_at, $3)
+     where install_id = $1 and sealed_refresh_token = $2`,
+    [installId, sealedRefreshToken, now],
   );
 }

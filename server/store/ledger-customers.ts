@@ -92,6 +92,45 @@ export async function saveLedgerCustomer(
   return saved.length > 0;
 }
 
+/** Adds to what customers are known by; what is told again and nothing new is not written. */
+export async function noteCustomerFacts(
+  on: Queries,
+  { installId, organisationId }: LedgerKey,
+  notes: readonly { readonly customerId: string; readonly facts: object }[],
+): Promise<void> {
+  if (notes.length === 0) return;
+  await on.query(
+    `update ledger_customers c set known_by = coalesce(c.known_by, '{}'::jsonb) || one.facts
+     from jsonb_to_recordset($3::jsonb) as one("customerId" text, facts jsonb)
+     where ${KEY} and c.customer_id = one."customerId"
+       and coalesce(c.known_by, '{}'::jsonb) || one.facts is distinct from c.known_by`,
+    [installId, organisationId, JSON.stringify(notes)],
+  );
+}
+
+/** A customer as it is recognised, without its documents. */
+export interface RecognisedRow {
+  readonly customerId: string;
+  readonly body: unknown;
+  /** As JSON; `null`: not read yet. */
+  readonly knownBy: unknown;
+  readonly crmAccountId: string | null;
+  readonly crmContactId: string | null;
+  /** Whether its own page has been read, which alone tells the CRM record it is linked to. */
+  readonly isFilled: boolean;
+}
+
+export const recognisedLedgerCustomers = (
+  on: Queries,
+  { installId, organisationId }: LedgerKey,
+): Promise<readonly RecognisedRow[]> =>
+  on.query<RecognisedRow>(
+    `select customer_id as "customerId", body, known_by as "knownBy", crm_account_id as "crmAccountId",
+       crm_contact_id as "crmContactId", filled_at is not null as "isFilled"
+     from ledger_customers where ${KEY} order by customer_id`,
+    [installId, organisationId],
+  );
+
 /** Adds what pages of a whole organisation told of customers beside their documents. */
 export async function noteAboutLedgerCustomers(
   on: Queries,
@@ -227,13 +266,18 @@ export async function ledgerCustomerToCheck(
 export async function markLedgerCustomerChecked(
   on: Queries,
   { installId, organisationId }: LedgerKey,
-  checked: { readonly customerId: string; readonly at: Date; readonly ties: boolean },
+  checked: {
+    readonly customerId: string;
+    readonly at: Date;
+    readonly ties: boolean;
+    /** It did not tie before it was read in full. */
+    readonly differed?: boolean;
+  },
 ): Promise<void> {
-  await on.query(`update ledger_customers set checked_at = $4, ties = $5 where ${KEY} and customer_id = $3`, [
-    installId,
-    organisationId,
-    checked.customerId,
-    checked.at,
-    checked.ties,
-  ]);
+  await on.query(
+    `update ledger_customers set checked_at = $4, ties = $5,
+       mended_at = case when $5 and (ties = false or $6) then $4 else mended_at end
+     where ${KEY} and customer_id = $3`,
+    [installId, organisationId, checked.customerId, checked.at, checked.ties, checked.differed ?? false],
+  );
 }

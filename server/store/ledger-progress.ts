@@ -13,6 +13,8 @@ export interface LedgerProgress {
   /** When Books last told us of a change by itself. */
   readonly toldAt: Date | null;
   readonly viewedAt: Date | null;
+  /** When an administrator last wanted what failed tried again. */
+  readonly retryAt: Date | null;
   readonly backfill: Backfill;
 }
 
@@ -37,6 +39,7 @@ const NOTHING: LedgerProgress = {
   hintedAt: null,
   toldAt: null,
   viewedAt: null,
+  retryAt: null,
   backfill: { module: null, page: 1, startedAt: null, listedAt: null, doneAt: null, pages: 0 },
 };
 
@@ -47,15 +50,15 @@ export async function ledgerProgress(
   { installId, organisationId }: LedgerKey,
 ): Promise<LedgerProgress> {
   const [row] = await on.query<Row>(
-    `select followed_to as "followedTo", cursors, hinted, hinted_at as "hintedAt", told_at as "toldAt", viewed_at as "viewedAt",
+    `select followed_to as "followedTo", cursors, hinted, hinted_at as "hintedAt", told_at as "toldAt", viewed_at as "viewedAt", retry_at as "retryAt",
        backfill_module as module, backfill_page as page, backfill_started_at as "startedAt",
        backfill_listed_at as "listedAt", backfill_done_at as "doneAt", backfill_pages as pages
      from ledger_progress where ${KEY}`,
     [installId, organisationId],
   );
   if (!row) return NOTHING;
-  const { followedTo, cursors, hinted, hintedAt, toldAt, viewedAt, ...backfill } = row;
-  return { followedTo, cursors, hinted, hintedAt, toldAt, viewedAt, backfill };
+  const { followedTo, cursors, hinted, hintedAt, toldAt, viewedAt, retryAt, ...backfill } = row;
+  return { followedTo, cursors, hinted, hintedAt, toldAt, viewedAt, retryAt, backfill };
 }
 
 /** @param to absent: only some kinds were asked about, so nothing can be said of the whole */

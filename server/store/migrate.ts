@@ -11,6 +11,8 @@ import { auditPruning } from './migrations/0008-audit-pruning.ts';
 import { organisationHints } from './migrations/0009-organisation-hints.ts';
 import { openers } from './migrations/0010-openers.ts';
 import { contents } from './migrations/0011-contents.ts';
+import { mappings } from './migrations/0012-mappings.ts';
+import { alerts } from './migrations/0016-alerts.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first-slice', statements: firstSlice },
@@ -25,6 +27,8 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '0009-organisation-hints', statements: organisationHints },
   { name: '0010-openers', statements: openers },
   { name: '0011-contents', statements: contents },
+  { name: '0012-mappings', statements: mappings },
+  { name: '0016-alerts', statements: alerts },
 ];
 
 // Any fixed number does, as long as no other user of the same database takes it.

@@ -287,15 +287,16 @@ describe.each([
       await removeUserGrant(db, user);
       expect(await userGrant(db, user)).toBeNull();
       await saveBooksGrant(db, { installId, sealedRefreshToken: 'v1.c', scopes: ['b'], now: NOW });
-      await markBooksGrantRevoked(db, installId, 'v1.older');
+      await markBooksGrantRevoked(db, installId, 'v1.older', NOW);
       expect(await booksGrant(db, installId)).toEqual({
         sealedRefreshToken: 'v1.c',
         grantedAt: NOW,
         revoked: false,
+        revokedAt: null,
         scopes: ['b'],
       });
-      await markBooksGrantRevoked(db, installId, 'v1.c');
-      expect((await booksGrant(db, installId))?.revoked).toBe(true);
+      await markBooksGrantRevoked(db, installId, 'v1.c', NOW);
+      expect(await booksGrant(db, installId)).toMatchObject({ revoked: true, revokedAt: NOW });
     },
   );
 
