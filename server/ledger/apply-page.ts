@@ -7,6 +7,7 @@ import {
   type LedgerCustomerRow,
   ledgerCustomers,
   noteAboutLedgerCustomers,
+  noteCustomerFacts,
   wantLedgerCustomers,
 } from '../store/ledger-customers.ts';
 import {
@@ -236,6 +237,11 @@ export function applyContacts(
       .filter(isNew)
       .map((row) => ({ customerId: row.id, body: glanced(row, baseCurrency) }));
     await addLedgerCustomers(on, of, strangers, since ? { why: 'new', since: askedAt } : null);
+    await noteCustomerFacts(
+      on,
+      of,
+      rows.map(({ id, facts }) => ({ customerId: id, facts })),
+    );
     if (since) {
       const changed = rows.flatMap((row): readonly CustomerWish[] => {
         const customer = known.get(row.id);

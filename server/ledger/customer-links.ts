@@ -1,9 +1,11 @@
 import type { CustomerId } from '../domain/documents.ts';
 import type { Install } from '../identity/install.ts';
+import type { MappingMode } from '../store/mappings.ts';
 import type { LedgerKey } from '../store/snapshots.ts';
 import type { Books } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import type { CustomerLink, LedgerStore } from './customer-snapshot.ts';
+import type { Owners } from './decided-owners.ts';
 import type { Owner } from './ledger.ts';
 
 /** An answer "nobody" is believed this long: someone may just have linked the record. */
@@ -20,7 +22,7 @@ const CUSTOMERS_PER_RECORD = 25;
 type LinkedRecord = { readonly accountId: string } | { readonly contactId: string };
 
 interface Needs {
-  readonly store: Pick<LedgerStore, 'link' | 'saveLink'>;
+  readonly store: Pick<LedgerStore, 'link' | 'saveLink' | 'decisions'>;
   readonly booksFor: (install: Install) => Promise<Pick<Books, 'customersLinkedTo'>>;
   readonly ageMs: (readAt: string) => number;
   readonly clock: () => Date;
@@ -35,6 +37,15 @@ interface Belief {
   readonly nobodyMs: number;
   /** Collects records whose stored answer still holds but is due to be asked again behind the answer. */
   readonly old: LinkedRecord[];
+}
+
+/** What the copy itself tells. */
+interface Known {
+  readonly mode: MappingMode;
+  /** Customers known to be the owner's, by Books' word or by decision. */
+  readonly own: ReadonlySet<CustomerId>;
+  /** Changes in Books, new links among them, come to us by themselves. */
+  readonly followed: boolean;
 }
 
 /**
@@ -74,41 +85,61 @@ export function createCustomerLinks({ store, booksFor, ageMs, clock, keyOf, once
     return [...found];
   }
 
-  async function reached(install: Install, owner: Owner, belief: Belief): Promise<readonly CustomerId[]> {
-    const direct = await linkedTo(install, [recordOf(owner)], belief);
-    if (direct.length > 0 || 'contactId' in owner) return direct;
+  /** What Books has on these records, but for what was decided to belong elsewhere. */
+  async function belongingTo(
+    install: Install,
+    records: readonly LinkedRecord[],
+    belief: Belief,
+    own: ReadonlySet<CustomerId>,
+  ): Promise<readonly CustomerId[]> {
+    const linked = await linkedTo(install, records, belief);
+    if (linked.length === 0 || linked.some((id) => own.has(id))) return linked;
+    const decisions = await store.decisions(keyOf(install), linked);
+    return linked.filter((id) => !decisions.isDecided(id));
+  }
+
+  async function reached(
+    install: Install,
+    owner: Owner,
+    { mode, own }: Known,
+    belief: Belief,
+  ): Promise<readonly CustomerId[]> {
+    if ('contactId' in owner)
+      return mode === 'accounts' ? [] : belongingTo(install, [recordOf(owner)], belief, own);
+    const direct = mode === 'contacts' ? [] : await belongingTo(install, [recordOf(owner)], belief, own);
+    if (direct.length > 0 || mode === 'accounts') return direct;
     // Organisations that sync contacts only hang the customer on a contact, and the account's id stays empty.
     const contacts = (await owner.contactsOfAccount()).slice(0, CONTACTS_ASKED);
-    return linkedTo(
+    return belongingTo(
       install,
       contacts.map((contactId) => ({ contactId })),
       belief,
+      own,
     );
   }
 
   return {
-    /** @param followed changes in Books, new links among them, come to us by themselves */
-    async customersOf(install: Install, owner: Owner, followed: boolean): Promise<readonly CustomerId[]> {
+    /** What Books says, beside what is known already. */
+    async customersOf(install: Install, owner: Owner, known: Known): Promise<readonly CustomerId[]> {
       // As long as somebody is found, records known to have nobody cost no call.
       const old: LinkedRecord[] = [];
-      const known = await reached(install, owner, { nobodyMs: Number.POSITIVE_INFINITY, old });
-      if (known.length === 0)
-        return reached(install, owner, { nobodyMs: followed ? NOBODY_FOLLOWED_MS : NOBODY_MS, old: [] });
+      const found = await reached(install, owner, known, { nobodyMs: Number.POSITIVE_INFINITY, old });
+      if (found.length === 0 && known.own.size === 0) {
+        const nobodyMs = known.followed ? NOBODY_FOLLOWED_MS : NOBODY_MS;
+        return reached(install, owner, known, { nobodyMs, old: [] });
+      }
       if (old.length > 0) {
         behind(install, `links|${ownerName(owner)}`, async () => {
           for (const record of old) await ask(install, record, 'background');
         });
       }
-      return known;
+      return found;
     },
   };
 }
 
-/** Whether a customer's own stored ids say that it is this owner's, as the person who asks sees the owner. */
-export async function belongs(
-  customer: { readonly crmAccountId: string | null; readonly crmContactId: string | null },
-  owner: Owner,
-): Promise<boolean> {
+/** Whether the records a customer belongs to make it this owner's, as the person who asks sees the owner. */
+export async function belongs(customer: Owners, owner: Owner): Promise<boolean> {
   if ('contactId' in owner) return customer.crmContactId === owner.contactId;
   if (customer.crmAccountId !== null) return customer.crmAccountId === owner.accountId;
   return customer.crmContactId !== null && (await owner.contactsOfAccount()).includes(customer.crmContactId);

@@ -1,8 +1,11 @@
+import type { CustomerFacts } from '../domain/customer-facts.ts';
 import type { CustomerBook, CustomerId, DocumentId } from '../domain/documents.ts';
 import type { Wish } from '../store/ledger-customers.ts';
 import type { LedgerState, WhichCustomers } from '../store/ledger-documents.ts';
+import type { MappingMode } from '../store/mappings.ts';
 import type { LedgerKey } from '../store/snapshots.ts';
 import type { DocumentDetails, LinkableType } from '../zoho/books/books.ts';
+import type { Decisions } from './decided-owners.ts';
 
 /** The lists of a book, and what their rows are called in the ledger. */
 export const LISTS = {
@@ -22,7 +25,7 @@ export type ListName = keyof typeof LISTS;
  */
 export interface CustomerSnapshot {
   readonly book: CustomerBook;
-  /** The CRM records the customer says it belongs to, whoever found it. */
+  /** The CRM records Books says the customer belongs to, whoever found it. */
   readonly crmAccountId: string | null;
   readonly crmContactId: string | null;
   /** The figures' inputs are right as of this ISO instant; the change feed may prove them for later ones. */
@@ -49,6 +52,7 @@ export type SecondaryPart =
 /** A customer of the local copy. */
 export interface KnownCustomer {
   readonly id: CustomerId;
+  /** The CRM records it belongs to: as Books says, and over it what an administrator decided. */
   readonly crmAccountId: string | null;
   readonly crmContactId: string | null;
   /** `null` while it has not been read in full: without its lists there are no figures. */
@@ -66,6 +70,8 @@ export interface KnownCustomer {
 export interface Known {
   readonly customers: ReadonlyMap<CustomerId, KnownCustomer>;
   readonly state: LedgerState;
+  /** Which kind of CRM record has customers. */
+  readonly mode: MappingMode;
 }
 
 /** What of a snapshot was read just now: only that is written, for the rest may have moved on meanwhile. */
@@ -75,11 +81,15 @@ interface JustRead {
   readonly askedAt: Date;
   /** Those known before Books was asked; later ones stay. */
   readonly wishes: number;
+  /** What the customer's own page told that a person would recognise it by. */
+  readonly facts?: CustomerFacts | undefined;
 }
 
 /** The local copy, put together to books and taken apart again. */
 export interface LedgerStore {
   known(of: LedgerKey, which: WhichCustomers): Promise<Known>;
+  /** What administrators decided about these customers. */
+  decisions(of: LedgerKey, customerIds: readonly CustomerId[]): Promise<Decisions>;
   save(of: LedgerKey, snapshot: CustomerSnapshot, read: JustRead): Promise<void>;
   /** Stores what single documents' own pages told, as far as those documents are still the same. */
   saveDetails(

@@ -54,14 +54,19 @@ export function createFill({ store, booksFor, clock }: Needs) {
     const earlier = known?.snapshot ?? null;
     const restIsFollowed = isFollowed(state, askedAt);
     const snapshot = await readFigureInputs(books, { detail, earlier, askedAt, restIsFollowed }, priority);
-    await store.save(keyOf(install), snapshot, { lists: FIGURE_LISTS, askedAt, wishes: known?.wishes ?? 0 });
+    await store.save(keyOf(install), snapshot, {
+      lists: FIGURE_LISTS,
+      askedAt,
+      wishes: known?.wishes ?? 0,
+      facts: detail.facts,
+    });
     return snapshot;
   }
 
   /** `null`: its lists are not all there, or do not come to what Books says. */
   async function fromBackfill(
     { install, known, state: { listedAt, followedTo } }: Filling,
-    { customer, crmAccountId, crmContactId }: CustomerDetail,
+    { customer, crmAccountId, crmContactId, facts }: CustomerDetail,
   ): Promise<CustomerSnapshot | null> {
     // Only a pass that began after the last page proves that nothing slipped through between pages.
     if (!known?.listed || !listedAt || !followedTo || followedTo < listedAt) return null;
@@ -91,7 +96,12 @@ export function createFill({ store, booksFor, clock }: Needs) {
       ),
     };
     await store.saveDetails(keyOf(install), listed.book, book);
-    await store.save(keyOf(install), snapshot, { lists: [], askedAt: followedTo, wishes: known.wishes });
+    await store.save(keyOf(install), snapshot, {
+      lists: [],
+      askedAt: followedTo,
+      wishes: known.wishes,
+      facts,
+    });
     return snapshot;
   }
 

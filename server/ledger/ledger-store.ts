@@ -1,6 +1,6 @@
 import type { CustomerBook, CustomerId, DocumentId } from '../domain/documents.ts';
 import type { Database } from '../store/database.ts';
-import { saveLedgerCustomer } from '../store/ledger-customers.ts';
+import { noteCustomerFacts, saveLedgerCustomer } from '../store/ledger-customers.ts';
 import {
   addToLedgerDocuments,
   forgetUnlistedDocuments,
@@ -18,6 +18,7 @@ import {
   type ListName,
   type SecondaryPart,
 } from './customer-snapshot.ts';
+import { readDecisions } from './decided-owners.ts';
 import { leaseOf } from './key.ts';
 import { createStoredLinks } from './stored-links.ts';
 
@@ -29,11 +30,17 @@ export function createLedgerStore(database: Database): LedgerStore {
     ...createStoredLinks(database),
 
     async known(of, which) {
-      const { rows, state } = await ledgerBooks(database, of, which, leaseOf(of));
-      return { state, customers: new Map(rows.map((row) => [row.customerId as CustomerId, knownOf(row)])) }; // safe because the ledger wrote it
+      const { rows, state, mode } = await ledgerBooks(database, of, which, leaseOf(of));
+      return {
+        state,
+        mode,
+        customers: new Map(rows.map((row) => [row.customerId as CustomerId, knownOf(row)])), // safe because the ledger wrote it
+      };
     },
 
-    save: (of, snapshot, { lists, askedAt, wishes }) =>
+    decisions: (of, customerIds) => readDecisions(database, of, customerIds),
+
+    save: (of, snapshot, { lists, askedAt, wishes, facts }) =>
       database.transaction(async (on) => {
         const { book } = snapshot;
         const customerId = book.customer.id;
@@ -52,6 +59,7 @@ export function createLedgerStore(database: Database): LedgerStore {
           wishes,
         });
         if (!saved) return; // a later read is already there
+        if (facts) await noteCustomerFacts(on, of, [{ customerId, facts }]);
         const documents = lists.flatMap((name) => rowsOf(name, book));
         await saveLedgerDocuments(on, of, documents, askedAt);
         await forgetUnlistedDocuments(on, of, {
@@ -113,8 +121,8 @@ function detailsLearnt(before: CustomerBook, after: CustomerBook) {
 function knownOf(row: LedgerBookRow): KnownCustomer {
   return {
     id: row.customerId as CustomerId, // safe because the ledger wrote it
-    crmAccountId: row.crmAccountId,
-    crmContactId: row.crmContactId,
+    crmAccountId: row.ofAccount,
+    crmContactId: row.ofContact,
     snapshot: row.filledAt && snapshotOf(row, row.filledAt, row.readLists),
     listed: row.filledAt || row.wantedSince ? null : snapshotOf(row, new Date(0), LISTED),
     wantedSince: row.wantedSince,

@@ -34,6 +34,7 @@ let install: Install = {
   crmCurrency: 'USD',
   books: { organisationId: '9', name: 'Books', currency: 'USD', timeZone: 'UTC' },
   policyVersion: 0,
+  state: 'active',
   administratorProfiles: new Set(),
 };
 const ACME = '700' as CustomerId;
@@ -137,7 +138,7 @@ class BooksBook implements Books {
   }
   customer(): Promise<CustomerDetail> {
     const crmContactId = this.contactLinks.size > 0 ? '31' : null;
-    return this.answer('customer', { customer, crmAccountId: this.crmAccountId, crmContactId });
+    return this.answer('customer', { customer, crmAccountId: this.crmAccountId, crmContactId, facts: {} });
   }
   invoices() {
     return this.listing('invoices', this.lists.invoices);

@@ -65,8 +65,13 @@ export function createReadLedger({
     clock,
     keyOf,
     once: (install, key, work) => flights.once(`${nameOf(install)}|${key}`, work),
-    behind: (install, key, work) => flights.behind(`${nameOf(install)}|${key}`, install.id, work),
+    behind: (install, key, work) => behind(install, `${nameOf(install)}|${key}`, work),
   });
+
+  /** Nobody's reads go on behind their answers while an administrator has paused them. */
+  function behind(install: Install, key: string, work: () => Promise<unknown>): void {
+    if (install.state === 'active') flights.behind(key, install.id, work);
+  }
 
   function noteView(install: Install): void {
     const last = viewed.get(nameOf(install));
@@ -88,7 +93,7 @@ export function createReadLedger({
     const followed = isFollowed(own.state, clock());
     if (followed && own.customers.size > 0) return { ids: [...own.customers.keys()], known: own };
     const isComplete = followed && own.state.listedAt !== null;
-    if (isComplete && 'accountId' in owner) {
+    if (isComplete && 'accountId' in owner && own.mode !== 'accounts') {
       const contactIds = await owner.contactsOfAccount();
       const through = contactIds.length === 0 ? own : await store.known(of, { contactIds });
       const ids = [...through.customers.values()]
@@ -96,11 +101,27 @@ export function createReadLedger({
         .map(({ id }) => id);
       if (ids.length > 0) return { ids, known: through };
     }
-    const linked = await customersOf(install, owner, isComplete && !wantsNewer);
+    const linked = await customersOf(install, owner, {
+      mode: own.mode,
+      own: new Set(own.customers.keys()),
+      followed: isComplete && !wantsNewer,
+    });
     const ids = [...new Set([...linked, ...own.customers.keys()])];
     const missing = ids.some((id) => !own.customers.has(id));
     return { ids, known: missing ? await store.known(of, { customerIds: ids }) : own };
   }
+
+  /**
+   * Books ignores filters it does not know without a word, so the id stored on the customer itself decides, or an
+   * administrator's decision over it.
+   */
+  const isOwners =
+    (install: Install, owner: Owner) =>
+    async (detail: CustomerDetail): Promise<boolean> => {
+      const { id } = detail.customer;
+      const decisions = await store.decisions(keyOf(install), [id]);
+      return belongs(decisions.ownersOf(id, detail), owner);
+    };
 
   /** A customer nobody has read yet; one server reads, the others wait for it. */
   async function first(install: Install, owner: Owner, id: CustomerId): Promise<Read['known'] | null> {
@@ -114,9 +135,7 @@ export function createReadLedger({
         const known = customers.get(id);
         const there = filled(known);
         if (there && (await belongs(there, owner))) return there;
-        // Books ignores filters it does not know without a word, so the stored id on the customer itself decides.
-        const isOwners = (detail: CustomerDetail): Promise<boolean> => belongs(detail, owner);
-        await fill.figures({ install, id, known, state }, isOwners, 'interactive');
+        await fill.figures({ install, id, known, state }, isOwners(install, owner), 'interactive');
         return landed();
       },
     });
@@ -129,7 +148,7 @@ export function createReadLedger({
   ): Promise<void> {
     const { install, owner, dealId } = question;
     const snapshot = readAgain
-      ? await fill.figures({ install, id, known, state }, (detail) => belongs(detail, owner), 'background')
+      ? await fill.figures({ install, id, known, state }, isOwners(install, owner), 'background')
       : known.snapshot;
     if (snapshot) await fill.rest({ install, known }, snapshot, dealId);
   }
@@ -142,7 +161,7 @@ export function createReadLedger({
     if (silent.length === 0) return null;
     const stored = await store.dealDocuments(keyOf(install), dealId);
     if (!stored || ageMs(stored.readAt) > FRESH_MS || silent.some((type) => !stored.types.includes(type))) {
-      flights.behind(`${nameOf(install)}|deal|${dealId}`, install.id, async () => {
+      behind(install, `${nameOf(install)}|deal|${dealId}`, async () => {
         const books = await booksFor(install);
         const documentIds = [];
         for (const type of silent)
@@ -159,6 +178,7 @@ export function createReadLedger({
 
   async function read(question: LedgerQuestion): Promise<LedgerAnswer> {
     const { install, owner } = question;
+    const isPaused = install.state === 'paused';
     noteView(install);
     // What ends between here and the answer may not be in it yet.
     const underWay = flights.underWay();
@@ -190,7 +210,7 @@ export function createReadLedger({
         const wantsNewer = question.wantsNewer === true || isHinted;
         const readAgain = (age > fresh && !followed) || (wantsNewer && age > NEWER_MS);
         if (readAgain || owed)
-          flights.behind(key, install.id, () => refresh(question, { id, known }, { state, readAgain }));
+          behind(install, key, () => refresh(question, { id, known }, { state, readAgain }));
         return {
           snapshot,
           goodAt,
@@ -215,12 +235,13 @@ export function createReadLedger({
       knownGoodAt: new Date(Math.min(...goodAts)),
       fresh: goodAts.every((at) => clock().getTime() - at <= fresh),
       readingOn:
-        customers.some(({ readingOn }) => readingOn) ||
-        (question.dealId !== undefined && isRunning(`${nameOf(install)}|deal|${question.dealId}`)),
+        !isPaused &&
+        (customers.some(({ readingOn }) => readingOn) ||
+          (question.dealId !== undefined && isRunning(`${nameOf(install)}|deal|${question.dealId}`))),
       missing: [...missing],
       warnings: [...new Set(customers.flatMap(({ snapshot }) => snapshot.warnings))],
       dealsUntold: [...silent, ...NEVER_TOLD],
-      trouble: customers.find(({ trouble }) => trouble)?.trouble ?? null,
+      trouble: isPaused ? 'paused' : (customers.find(({ trouble }) => trouble)?.trouble ?? null),
     };
   }
 

@@ -91,7 +91,13 @@ export function createRefresh({ database, store, booksFor, fill, clock }: Needs)
       // Sums that never tied would have everything read again at each change; the nightly check still tries.
       differed = !tiesWithBooks(snapshot);
       wasFull = differed && (known.ties !== false || why === 'check');
-      if (!wasFull) await store.save(of, snapshot, { lists: part.lists, askedAt, wishes: known.wishes });
+      if (!wasFull)
+        await store.save(of, snapshot, {
+          lists: part.lists,
+          askedAt,
+          wishes: known.wishes,
+          facts: detail.facts,
+        });
     }
     if (wasFull) {
       snapshot = await fill.fromLists(filling, { detail, askedAt, books }, priority);

@@ -3,6 +3,8 @@ import type { Obstacle } from '../contract/links.ts';
 import type { CustomerId } from '../domain/documents.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Install } from '../identity/install.ts';
+import { readDecisions } from '../ledger/decided-owners.ts';
+import { keyOf } from '../ledger/key.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Unchanged } from '../store/unchanged.ts';
 import type { Books, BooksDocuments } from '../zoho/books/books.ts';
@@ -73,8 +75,11 @@ export function createLinking(needs: Needs): {
     look,
     lookBehind,
     dealsOfAccount: createDealsOfAccount(needs),
-    customerFor: async (install, customerId) =>
-      (await needs.booksFor(install)).customer(customerId as CustomerId, 'interactive'), // safe because Books gave it as the id of a customer
+    customerFor: async (install, customerId) => {
+      const id = customerId as CustomerId; // safe because Books gave it as the id of a customer
+      const inBooks = await (await needs.booksFor(install)).customer(id, 'interactive');
+      return (await readDecisions(needs.database, keyOf(install), [id])).ownersOf(id, inBooks);
+    },
   };
   return {
     linking: {

@@ -1,5 +1,6 @@
 import type { Queries } from './database.ts';
 import { CUSTOMER_COLUMNS, type LedgerCustomerRow } from './ledger-customers.ts';
+import type { MappingMode } from './mappings.ts';
 import type { LedgerKey } from './snapshots.ts';
 
 /** A document, payment or refund. `body` is JSON the ledger alone understands. */
@@ -13,13 +14,16 @@ export interface LedgerDocumentRow {
 
 const KEY = 'install_id = $1 and organisation_id = $2';
 
-/** Which customers: by their own ids, or by the CRM record they carry. */
+/** Which customers: by their own ids, or by the CRM record they belong to. */
 export type WhichCustomers =
   | { readonly customerIds: readonly string[] }
   | { readonly accountId: string }
   | { readonly contactIds: readonly string[] };
 
 export interface LedgerBookRow extends LedgerCustomerRow {
+  /** The CRM records it belongs to: as Books says, and over it what an administrator decided. */
+  readonly ofAccount: string | null;
+  readonly ofContact: string | null;
   /** Bodies by kind; no order. */
   readonly documents: Readonly<Record<string, readonly unknown[]>>;
 }
@@ -38,7 +42,17 @@ export interface LedgerState {
 interface LedgerBooks {
   readonly rows: readonly LedgerBookRow[];
   readonly state: LedgerState;
+  readonly mode: MappingMode;
 }
+
+/** Customers decided to belong to a record: few, so they are looked up first. */
+const decidedFor = (module: string, records: string): string =>
+  `c.customer_id = any(array(select customer_id from customer_mappings where ${KEY} and module = '${module}' and ${records}))`;
+
+/** Books' own word holds where nobody decided otherwise, and where that kind of record has customers. */
+const ownerColumn = (module: string, column: string, without: MappingMode): string =>
+  `case when decided.customer_id is null then case when settings.mode = '${without}' then null else ${column} end
+     when decided.module = '${module}' then decided.record_id end`;
 
 /** Customers with all their documents, and how far the copy has come: one statement, so one picture. */
 export async function ledgerBooks(
@@ -49,12 +63,17 @@ export async function ledgerBooks(
 ): Promise<LedgerBooks> {
   const [where, value] =
     'accountId' in which
-      ? ['c.crm_account_id = $3', which.accountId]
+      ? [`(c.crm_account_id = $3 or ${decidedFor('Accounts', 'record_id = $3')})`, which.accountId]
       : 'contactIds' in which
-        ? ['c.crm_contact_id = any($3::text[])', [...which.contactIds]]
+        ? [
+            `(c.crm_contact_id = any($3::text[]) or ${decidedFor('Contacts', 'record_id = any($3::text[])')})`,
+            [...which.contactIds],
+          ]
         : ['c.customer_id = any($3::text[])', [...which.customerIds]];
-  const rows = await on.query<Partial<LedgerBookRow> & LedgerState>(
-    `select ${CUSTOMER_COLUMNS}, p.followed_to as "followedTo", p.backfill_listed_at as "listedAt",
+  const rows = await on.query<Partial<LedgerBookRow> & LedgerState & { readonly mode: MappingMode | null }>(
+    `select ${CUSTOMER_COLUMNS}, settings.mode,
+       ${ownerColumn('Accounts', 'c.crm_account_id', 'contacts')} as "ofAccount",
+       ${ownerColumn('Contacts', 'c.crm_contact_id', 'accounts')} as "ofContact", p.followed_to as "followedTo", p.backfill_listed_at as "listedAt",
        p.told_at as "toldAt", l.until as "heldUntil",
        (select coalesce(jsonb_object_agg(kind.type, kind.bodies), '{}'::jsonb) from (
           select d.type, jsonb_agg(d.body order by d.document_id) as bodies from ledger_documents d
@@ -63,14 +82,28 @@ export async function ledgerBooks(
      from (select $1::uuid as install_id, $2::text as organisation_id) this
      left join ledger_progress p on p.install_id = this.install_id and p.organisation_id = this.organisation_id
      left join leases l on l.name = $4
+     left join mapping_settings settings on settings.install_id = this.install_id
+       and settings.organisation_id = this.organisation_id
      left join ledger_customers c on c.install_id = this.install_id and c.organisation_id = this.organisation_id and ${where}
+     left join customer_mappings decided on decided.install_id = this.install_id
+       and decided.organisation_id = this.organisation_id and decided.customer_id = c.customer_id
+       and decided.says <> 'books' and (decided.record_id is null
+         or coalesce(settings.mode, 'both') in ('both', lower(decided.module)))
      order by c.customer_id`,
     [installId, organisationId, value, leaseName],
   );
-  const [{ followedTo = null, listedAt = null, toldAt = null, heldUntil = null } = {}] = rows;
+  const [{ followedTo = null, listedAt = null, toldAt = null, heldUntil = null, mode = null } = {}] = rows;
+  // What Books has on the record may have been decided to belong elsewhere.
+  const isMeant = ({ ofAccount, ofContact }: LedgerBookRow): boolean =>
+    'accountId' in which
+      ? ofAccount === which.accountId
+      : !('contactIds' in which) || (ofContact !== null && which.contactIds.includes(ofContact));
   return {
-    rows: rows.filter((row): row is LedgerBookRow & (typeof rows)[number] => row.customerId != null),
+    rows: rows
+      .filter((row): row is LedgerBookRow & (typeof rows)[number] => row.customerId != null)
+      .filter(isMeant),
     state: { followedTo, listedAt, toldAt, heldUntil },
+    mode: mode ?? 'both',
   };
 }
 

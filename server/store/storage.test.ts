@@ -308,6 +308,7 @@ describe.each([
       challenge: 'c',
       codeHash: 'h',
       codeExpiresAt: later(1),
+      grantedScopes: ['ZohoBooks.contacts.READ'],
     };
     await holdBooksGrant(db, { ...held, sealedRefreshToken: 'v1.p' });
     const elsewhere = await saveInstall(db, { ...ORGANISATION, zgid: '778' }, NOW);
@@ -444,6 +445,7 @@ describe.each([
       expect(after.rows[0]?.documents).toMatchObject({ invoice: [{ id: '1' }] });
       expect(await ledgerBooks(db, of, { contactIds: ['9'] }, 'no lease')).toEqual({
         rows: [],
+        mode: 'both',
         state: { followedTo: null, listedAt: null, toldAt: null, heldUntil: null },
       });
     },

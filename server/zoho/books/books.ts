@@ -1,3 +1,4 @@
+import type { CustomerFacts } from '../../domain/customer-facts.ts';
 import type { LinkableDocument } from '../../domain/deal-shares.ts';
 import type {
   Application,
@@ -51,6 +52,7 @@ export interface CustomerDetail {
   /** The CRM record stored on the Books customer; checked because filters that Books does not know are ignored. */
   readonly crmAccountId: string | null;
   readonly crmContactId: string | null;
+  readonly facts: CustomerFacts;
 }
 
 export interface Listing<Row> {

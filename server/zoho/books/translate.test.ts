@@ -366,6 +366,34 @@ describe('a customer', () => {
       },
       crmAccountId: '12',
       crmContactId: null,
+      facts: { name: 'Acme "Süd" GmbH' },
+    });
+  });
+
+  it('brings what people recognise it by, as far as Books tells it', () => {
+    const told = {
+      company_name: 'Acme Süd',
+      email: 'office@acme.example',
+      website: 'www.acme.example',
+      status: 'inactive',
+      vat_reg_no: '',
+      gst_no: '27AAPFU0939F1ZV',
+      is_linked_with_zohocrm: true,
+      contact_persons: [{ email: 'ada@acme.example' }, { email: '' }, { email: 7 }],
+    };
+    expect(read(told).facts).toEqual({
+      name: 'Acme "Süd" GmbH',
+      company: 'Acme Süd',
+      email: 'office@acme.example',
+      personsEmails: ['ada@acme.example', '7'],
+      website: 'www.acme.example',
+      taxNumber: '27AAPFU0939F1ZV',
+      inactive: true,
+      linked: true,
+    });
+    expect(read({ email: { nonsense: 1 }, status: 'active', contact_persons: 'none' }).facts).toEqual({
+      name: 'Acme "Süd" GmbH',
+      inactive: false,
     });
   });
 

@@ -13,6 +13,7 @@ import { add, type CurrencyCode, type Money, money, subtract, zero } from '../..
 import { ZohoTrouble } from '../trouble.ts';
 import { bookedRate, type Reading } from './booked-rate.ts';
 import type { BooksOrganisation, CustomerDetail, CustomerMatch } from './books.ts';
+import { customerFacts } from './customer-facts.ts';
 import { statusOf } from './statuses.ts';
 import type {
   ContactDetail,
@@ -138,6 +139,7 @@ export function customerDetail(
     },
     crmAccountId: contact.zcrm_account_id ?? null,
     crmContactId: contact.zcrm_contact_id ?? null,
+    facts: customerFacts(contact),
   };
 }
 

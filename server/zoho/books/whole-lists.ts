@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CustomerFacts } from '../../domain/customer-facts.ts';
 import type {
   CreditNote,
   CreditNoteRefund,
@@ -17,8 +18,10 @@ import { Currency, Decimal, Id, maybe, Stamp, Text } from '../wire-values.ts';
 import type { AskBooks } from './ask.ts';
 import type { Reading } from './booked-rate.ts';
 import type { Priority } from './books.ts';
+import { customerFacts } from './customer-facts.ts';
 import { DOCUMENT_LISTS, type DocumentList } from './document-lists.ts';
 import { readPage, type SortOrder } from './lists.ts';
+import { RECOGNISED } from './wire.ts';
 
 /** A kind of document as the ledger follows it, over all customers at once. */
 interface FollowedDocuments {
@@ -60,6 +63,7 @@ export interface ContactGlance {
   readonly outstanding: DecimalText | null;
   readonly unusedCredits: DecimalText | null;
   readonly modifiedAt: Date | null;
+  readonly facts: CustomerFacts;
 }
 
 interface WholePageQuestion {
@@ -95,8 +99,8 @@ const LISTS = {
 
 const Glance = z.object({
   contact_id: Id,
-  contact_name: Text,
   contact_type: Text,
+  ...RECOGNISED,
   currency_code: maybe(Currency),
   outstanding_receivable_amount: maybe(Decimal),
   unused_credits_receivable_amount: maybe(Decimal),
@@ -187,6 +191,7 @@ export function createWholeLists(needs: {
             outstanding: row.outstanding_receivable_amount ?? null,
             unusedCredits: row.unused_credits_receivable_amount ?? null,
             modifiedAt: instant(row.last_modified_time),
+            facts: customerFacts(row),
           })),
       };
     },

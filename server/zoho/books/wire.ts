@@ -96,6 +96,21 @@ export const RefundRow = z.object({
   amount_bcy: maybe(Decimal),
 });
 
+/** What people recognise a contact by; lists tell less of it than its own page. Nonsense in here harms nothing else. */
+export const RECOGNISED = {
+  contact_name: Text,
+  company_name: Text.catch(''),
+  email: Text.catch(''),
+  website: Text.catch(''),
+  status: Text.catch(''),
+  is_linked_with_zohocrm: maybe(z.boolean()).catch(undefined),
+  /** The first three: VAT in Europe, the Gulf's and others' tax registration, India's GST. */
+  vat_reg_no: Text.catch(''),
+  tax_reg_no: Text.catch(''),
+  gst_no: Text.catch(''),
+  contact_persons: maybe(z.array(z.object({ email: Text.catch('') }))).catch(undefined),
+};
+
 export const ContactRow = z.object({
   contact_id: Id,
   contact_name: Text,
@@ -109,7 +124,7 @@ export const ContactRow = z.object({
 export const ContactDetail = z.object({
   contact: z.object({
     contact_id: Id,
-    contact_name: Text,
+    ...RECOGNISED,
     currency_code: maybe(Currency),
     exchange_rate: maybe(Decimal),
     outstanding_receivable_amount: Decimal,
