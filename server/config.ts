@@ -120,10 +120,25 @@ const SETTINGS = {
     schema: z.coerce.number().int().min(500).max(1_000_000),
     default: '1000',
   }),
+  ERASE_AFTER_DAYS: setting({
+    doc: 'Days between uninstalling and erasing what is stored of an organisation; an administrator can have it erased at once.',
+    schema: z.coerce.number().int().min(1).max(365),
+    default: '30',
+  }),
   LOG_LEVEL: setting({
     doc: 'How much to log.',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     default: 'info',
+  }),
+  STOP_NOTICE_SECONDS: setting({
+    doc: 'How long a server that was told to stop goes on taking requests while /readyz says that it is not ready; behind a load balancer, as long as it needs to notice.',
+    schema: z.coerce.number().min(0).max(300),
+    default: '0',
+  }),
+  STOP_WITHIN_SECONDS: setting({
+    doc: 'How long a server that was told to stop waits for what it is answering, the notice included. It ends at most five seconds later.',
+    schema: z.coerce.number().min(0).max(600),
+    default: '20',
   }),
   METRICS_TOKEN: setting({
     doc: 'Opens /metrics as `Authorization: Bearer …`; at least 32 characters, e.g. of `openssl rand -hex 32`. Empty: there is no /metrics.',

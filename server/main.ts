@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { ConfigRefused, environment, readConfig } from './config.ts';
+import { createStop } from './graceful-stop.ts';
 import { createLogger } from './logging.ts';
 import { openDatabase } from './open-database.ts';
 import { FolderTaken } from './store/pglite.ts';
@@ -12,24 +13,26 @@ async function main(): Promise<void> {
   const database = await openDatabase(config, (err) =>
     logger.error({ err }, 'lost an idle database connection'),
   );
+  const stopping = new AbortController();
   const app = await wire({
     config,
     database,
     logger,
     clock: () => new Date(),
+    stopping: stopping.signal,
     widgetsFolder: fileURLToPath(new URL('../dist/app/widgets', import.meta.url)),
   });
 
-  let stopping = false;
-  const stop = async (signal: string): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    logger.info({ signal }, 'stopping');
-    await app.close();
-    await database.close();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+  const stop = createStop({
+    app,
+    logger,
+    stopping,
+    noticeMs: config.STOP_NOTICE_SECONDS * 1_000,
+    withinMs: config.STOP_WITHIN_SECONDS * 1_000,
+    closeDatabase: () => database.close(),
+    exit: (code) => process.exit(code),
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 
   await app.listen({ port: config.PORT, host: config.HOST });
 }

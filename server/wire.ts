@@ -54,6 +54,8 @@ interface Needs {
   readonly database: Database;
   readonly logger: FastifyBaseLogger;
   readonly clock: () => Date;
+  /** Aborted before the server is closed: from then on it is not ready, and its work in the background is others'. */
+  readonly stopping?: AbortSignal;
   /** How calls to Books wait for their turn; where the clock does not move by itself. */
   readonly wait?: (ms: number) => Promise<unknown>;
   /** Folder of the built widget pages. */
@@ -66,6 +68,7 @@ export async function wire({
   database,
   logger,
   clock,
+  stopping,
   wait,
   widgetsFolder,
 }: Needs): Promise<FastifyInstance> {
@@ -304,7 +307,7 @@ export async function wire({
     tenantOf: (installId) => findInstall(database, installId),
     isReady: () =>
       database.query('select 1').then(
-        () => true,
+        () => !stopping?.aborted,
         (err: unknown) => {
           logger.error({ err }, 'the database does not answer');
           return false;
@@ -362,6 +365,11 @@ export async function wire({
   }, PRUNE_MS);
   pruning.unref();
   if (config.BACKGROUND_READS === 'on') local.worker.start();
+  stopping?.addEventListener('abort', () => {
+    local.worker
+      .stop()
+      .catch((err: unknown) => logger.warn({ err }, "other servers wait for this one's leases to end"));
+  });
   app.addHook('onClose', async () => {
     await local.worker.stop();
     await governors.close();
