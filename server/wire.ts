@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAccess } from './access/may-see-record.ts';
 import { createAudit } from './audit/audit.ts';
 import type { Config } from './config.ts';
+import { createDefinitionSettings } from './definitions/definitions.ts';
 import { budgetGauges, ledgerGauges } from './gauges.ts';
 import { buildApp, type ServedRequest } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -217,6 +218,12 @@ export async function wire({
     crmFor,
     mustAdminister: (caller) => administration.mustAdminister(caller),
   });
+  const definitionSettings = createDefinitionSettings({
+    database,
+    audit,
+    mustAdminister: (caller) => administration.mustAdminister(caller),
+    clock,
+  });
   const signIn = createSignIn({
     database,
     accounts,
@@ -298,6 +305,7 @@ export async function wire({
     administration,
     policies,
     policySettings,
+    definitionSettings,
     ledgerHealth: (install) => local.health(install),
     booksUsage: (install, books) => governorOf(install, books).usage(),
     audit,

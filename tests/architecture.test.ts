@@ -22,6 +22,13 @@ const ARROWS: Record<string, readonly string[]> = {
     'server/zoho',
     'server/audit',
   ],
+  'server/definitions': [
+    'server/contract',
+    'server/domain',
+    'server/identity',
+    'server/store',
+    'server/audit',
+  ],
   'server/linking': [
     'server/contract',
     'server/domain',
@@ -35,6 +42,7 @@ const ARROWS: Record<string, readonly string[]> = {
   'server/http': [
     'server/linking',
     'server/policies',
+    'server/definitions',
     'server/contract',
     'server/domain',
     'server/visibility',

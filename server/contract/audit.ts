@@ -18,6 +18,7 @@ export const AuditAction = z.enum([
   'books.connected',
   'books.organisation_chosen',
   'policy.changed',
+  'definitions.changed',
   'audit.exported',
   'audit.pruned',
   'link.created',

@@ -4,8 +4,10 @@ import {
   Day,
   DocumentRow,
   DocumentType,
+  GradeDays,
   Instant,
   LastPayment,
+  LifetimeValue,
   MoneyFigure,
   PaymentSpeed,
   Reconciliation,
@@ -34,10 +36,20 @@ export const CustomerFigures = z.object({
 });
 export type CustomerFigures = z.infer<typeof CustomerFigures>;
 
+/** By which of the organisation's definitions the figures were made, where they do not say so themselves. */
+const UsedDefinitions = z.object({
+  /** Which lifetime value stands among the four figures. */
+  lifetimeValue: LifetimeValue,
+  /** Limits of the grade, in days; absent where the grade is hidden. */
+  grade: z.optional(GradeDays),
+});
+
 /** Deal amount → Quoted → Invoiced → Collected → Left to invoice. All on one tax basis, named in `basis`. */
 export const DealLadder = z.object({
   stage: z.string(),
   basis: z.enum(['net_of_tax', 'tax_included']),
+  /** The organisation's deal amounts include tax, so the documents' amounts do too; absent: they do not. */
+  amountWithTax: z.optional(z.literal(true)),
   dealAmount: z.optional(MoneyFigure),
   quoted: z.optional(MoneyFigure),
   invoiced: z.optional(MoneyFigure),
@@ -102,6 +114,7 @@ export const Customer360 = z.discriminatedUnion('state', [
     /** Whether any in-scope document exists at all ("No invoices yet"). */
     hasTransactions: z.boolean(),
     figures: CustomerFigures,
+    definitions: UsedDefinitions,
     ladder: z.optional(DealLadder),
     /** Newest five, overdue pinned first. */
     documents: z.object({ rows: z.array(DocumentRow), total: z.number(), types: z.array(DocumentType) }),

@@ -86,15 +86,27 @@ export const Verdict = z.object({
 });
 export type Verdict = z.infer<typeof Verdict>;
 
-export const AgeingBucket = z.enum([
-  'not_due',
-  'days_1_30',
-  'days_31_60',
-  'days_61_90',
-  'over_90',
-  'undated',
-]);
-export type AgeingBucket = z.infer<typeof AgeingBucket>;
+/** Payments less refunds, or invoices less credit notes without tax. */
+export const LifetimeValue = z.enum(['collected', 'invoiced_net']);
+export type LifetimeValue = z.infer<typeof LifetimeValue>;
+
+/** The grade's limits: what is above them counts. */
+export const GradeDays = z.object({
+  /** Something overdue for longer is late, whatever the amount. */
+  overdueSomeDays: z.number(),
+  /** … and needs finance, where the amount matters. */
+  overdueLongDays: z.number(),
+  /** Days late on average: above the first it is late, above the second it needs finance. */
+  lateDays: z.number(),
+  approvalDaysLate: z.number(),
+});
+export type GradeDays = z.infer<typeof GradeDays>;
+
+/**
+ * `not_due`, late ones by their days, both ends inclusive (`days_1_30`, the last one `over_90`), and `undated`. Where one
+ * ends is a definition of the organisation.
+ */
+const AgeingBucket = z.string().check(z.regex(/^(not_due|days_\d+_\d+|over_\d+|undated)$/));
 export const AgeingEntry = z.object({
   bucket: AgeingBucket,
   figure: MoneyFigure,

@@ -29,6 +29,10 @@ export const PROBLEMS = {
   'settings.unknown_time_zone': { status: 400, retry: false, fix: 'viewer' },
   /** Somebody else saved who sees what in between. */
   'policy.changed_meanwhile': { status: 409, retry: false, fix: 'viewer' },
+  /** Somebody else saved other definitions in between. */
+  'definitions.changed_meanwhile': { status: 409, retry: false, fix: 'viewer' },
+  /** Buckets that do not follow each other, or a limit for finance below the one for late. */
+  'definitions.contradict': { status: 400, retry: false, fix: 'viewer' },
   'record.not_found': { status: 404, retry: false, fix: 'viewer' },
   /** Links are made and undone by people whose role allows it. */
   'link.no_right': { status: 403, retry: false, fix: 'administrator' },

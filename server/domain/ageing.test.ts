@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { books } from '../../tests/support/arbitrary-books.ts';
+import { definitions } from '../../tests/support/arbitrary-definitions.ts';
 import { aBook, aCustomer, anInvoice, TODAY } from '../../tests/support/builders.ts';
 import { ageing, bucketOf } from './ageing.ts';
 import { addDays } from './calendar-day.ts';
@@ -39,16 +40,27 @@ describe('ageing', () => {
     });
   });
 
-  it('an organisation may move the edges', () => {
-    expect(bucketOf({ dueDate: addDays(TODAY, -15) }, TODAY, [14, 28, 42])).toBe('days_31_60');
+  it('an organisation may move the edges, and the names say where they are', () => {
+    const late = (days: number, edges: readonly number[]) =>
+      bucketOf({ dueDate: addDays(TODAY, -days) }, TODAY, edges);
+    expect([1, 14, 15, 28, 29, 42, 43].map((days) => late(days, [14, 28, 42]))).toEqual([
+      'days_1_14',
+      'days_1_14',
+      'days_15_28',
+      'days_15_28',
+      'days_29_42',
+      'days_29_42',
+      'over_42',
+    ]);
+    expect([1, 7, 8].map((days) => late(days, [7]))).toEqual(['days_1_7', 'days_1_7', 'over_7']);
   });
 
-  it('the buckets sum to open and the late ones to overdue, in every currency and after conversion', () => {
+  it('the buckets sum to open and the late ones to overdue, in every currency and after conversion, wherever the edges are', () => {
     fc.assert(
-      fc.property(books, (given) => {
+      fc.property(books, definitions, (given, { ageingEdges: edges }) => {
         const headline = headlineOf(given, 'USD');
         const items = openItems(given);
-        const entries = ageing(items, { headline, today: TODAY });
+        const entries = ageing(items, { headline, today: TODAY, edges });
         const total = (of: typeof entries) =>
           rounded(
             sum(
@@ -59,6 +71,9 @@ describe('ageing', () => {
         const late = entries.filter(({ bucket }) => bucket !== 'not_due' && bucket !== 'undated');
         expect(open(items, headline)).toMatchObject({ money: total(entries) });
         expect(overdue(items, headline, TODAY)).toMatchObject({ money: total(late) });
+        // each item is in one bucket that is there, and there is one more late bucket than edges
+        expect(entries.reduce((count, entry) => count + entry.count, 0)).toBe(items.length);
+        expect(late).toHaveLength(edges.length + 1);
       }),
     );
   });

@@ -6,11 +6,11 @@ import { absolute, add, compare, type Money, rounded, subtract, sum } from './mo
 import type { OpenItem } from './receivables.ts';
 import { daysOverdue, open, overdue } from './receivables.ts';
 
-const AGEING_BUCKETS = ['not_due', 'days_1_30', 'days_31_60', 'days_61_90', 'over_90', 'undated'] as const;
-export type AgeingBucket = (typeof AGEING_BUCKETS)[number];
+/** Late buckets are named by their days, both ends inclusive: `days_1_30`, and the last one `over_90`. */
+export type AgeingBucket = 'not_due' | `days_${number}_${number}` | `over_${number}` | 'undated';
 
-/** Last day of the first three late buckets, inclusive. The buckets keep their names when an organisation moves the edges. */
-export type AgeingEdges = readonly [number, number, number];
+/** Last day of each late bucket but the open-ended last one, inclusive; rising, at least one. */
+export type AgeingEdges = readonly number[];
 export const USUAL_EDGES: AgeingEdges = [30, 60, 90];
 
 export interface AgeingEntry {
@@ -18,6 +18,17 @@ export interface AgeingEntry {
   readonly figure: Amount;
   readonly count: number;
 }
+
+/** From not due to the latest, and what has no due date. */
+const bucketsOf = (edges: AgeingEdges): readonly AgeingBucket[] => [
+  'not_due',
+  ...edges.map((edge, at) => upTo(edges, at, edge)),
+  `over_${edges.at(-1) ?? 0}`,
+  'undated',
+];
+
+const upTo = (edges: AgeingEdges, at: number, edge: number): AgeingBucket =>
+  `days_${(edges[at - 1] ?? 0) + 1}_${edge}`;
 
 /** @see domain rule A3 */
 export function bucketOf(
@@ -28,9 +39,9 @@ export function bucketOf(
   if (item.dueDate === null) return 'undated';
   const days = daysOverdue(item, today);
   if (days === 0) return 'not_due';
-  if (days <= edges[0]) return 'days_1_30';
-  if (days <= edges[1]) return 'days_31_60';
-  return days <= edges[2] ? 'days_61_90' : 'over_90';
+  const at = edges.findIndex((edge) => days <= edge);
+  const edge = edges[at];
+  return edge === undefined ? `over_${edges.at(-1) ?? 0}` : upTo(edges, at, edge);
 }
 
 /** Every bucket, in order. The late ones add up to overdue and all of them to open, to the last minor unit. */
@@ -38,7 +49,7 @@ export function ageing(
   items: readonly OpenItem[],
   { headline, today, edges = USUAL_EDGES }: { headline: Headline; today: CalendarDay; edges?: AgeingEdges },
 ): readonly AgeingEntry[] {
-  const entries = AGEING_BUCKETS.map((bucket): AgeingEntry => {
+  const entries = bucketsOf(edges).map((bucket): AgeingEntry => {
     const own = items.filter((item) => bucketOf(item, today, edges) === bucket);
     return { bucket, figure: totalOf(headline, own), count: own.length };
   });

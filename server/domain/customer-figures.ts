@@ -1,18 +1,18 @@
-import { type AgeingEdges, type AgeingEntry, ageing, USUAL_EDGES } from './ageing.ts';
+import { type AgeingEntry, ageing } from './ageing.ts';
 import type { Amount } from './amount.ts';
 import { type CalendarDay, isBefore, yearBefore } from './calendar-day.ts';
 import { isOverCreditLimit, netExposure, unusedCredits, unusedRetainers, writtenOff } from './credits.ts';
-import { usualScale } from './currency-scale.ts';
+import { type Definitions, USUAL_DEFINITIONS } from './definitions.ts';
 import type { CustomerBook } from './documents.ts';
 import { type Headline, headlineOf, totalOf } from './headline-currency.ts';
 import { creditNoteInScope, invoiceInScope } from './in-scope.ts';
 import { invoicedGrossSince, invoicedNet } from './invoiced.ts';
-import { type CurrencyCode, compare, isPositive, isZero, money, times } from './money.ts';
+import { type CurrencyCode, compare, isPositive, isZero, times } from './money.ts';
 import {
   type GradeFacts,
   type GradeThresholds,
   payerGrade,
-  USUAL_THRESHOLDS,
+  usualFloor,
   type Verdict,
 } from './payer-grade.ts';
 import { type PaymentSpeed, paymentSpeed } from './payment-speed.ts';
@@ -54,33 +54,25 @@ export interface CustomerFiguresRaw {
   readonly reconciliation: readonly CustomerReconciliation[];
 }
 
-export interface FigureSettings {
-  readonly ageingEdges: AgeingEdges;
-  readonly thresholds: GradeThresholds;
-}
-
-/** What applies until an organisation decides otherwise. */
-const USUAL_SETTINGS: FigureSettings = { ageingEdges: USUAL_EDGES, thresholds: USUAL_THRESHOLDS };
-
 /** @param today the finance organisation's date. No books: the figures of somebody without transactions. */
 export function customerFigures(
   books: readonly CustomerBook[],
   {
     today,
     baseCurrency,
-    settings = USUAL_SETTINGS,
-  }: { today: CalendarDay; baseCurrency: CurrencyCode; settings?: FigureSettings },
+    definitions: { ageingEdges, grade } = USUAL_DEFINITIONS,
+  }: { today: CalendarDay; baseCurrency: CurrencyCode; definitions?: Definitions },
 ): CustomerFiguresRaw {
   const headline = headlineOf(books, baseCurrency);
   const items = openItems(books);
   const late = overdueMoreThan(0, items, today);
   const speed = paymentSpeed(books, headline, today);
-  const facts = gradeFacts({ books, today, baseCurrency, speed, thresholds: settings.thresholds });
+  const facts = gradeFacts({ books, today, baseCurrency, speed, thresholds: grade });
   return {
     currency: headline.currency,
     baseCurrency,
     hasTransactions: books.some(hasTransactions),
-    verdict: payerGrade(facts, { today, thresholds: settings.thresholds }),
+    verdict: payerGrade(facts, { today, thresholds: grade }),
     overdue: overdue(items, headline, today),
     overdueCount: countInvoices(late),
     oldestOverdueDays: oldestOverdueDays(items, today),
@@ -93,7 +85,7 @@ export function customerFigures(
     netExposure: netExposure(books, headline),
     writtenOff: writtenOff(books, headline),
     lastPayment: lastPayment(books, today),
-    ageing: ageing(items, { headline, today, edges: settings.ageingEdges }),
+    ageing: ageing(items, { headline, today, edges: ageingEdges }),
     paymentSpeed: speed,
     reconciliation: books.map(reconciliation),
   };
@@ -142,11 +134,9 @@ function matters(
   const owed = totalOf(inBase, items);
   const invoiced = invoicedGrossSince(yearBefore(today), books, inBase);
   if (!owed.known || !invoiced.known) return true; // what cannot be weighed is left to finance
-  const floor = money(
-    baseCurrency,
-    thresholds.materialityFloor ?? times(money(baseCurrency, 100), usualScale(baseCurrency)).amount,
-  );
-  const share = times(invoiced.money, thresholds.materialityShare);
+  const { materialityFloor: set, materialityPercent } = thresholds;
+  const floor = set?.currency === baseCurrency ? set : usualFloor(baseCurrency);
+  const share = times(times(invoiced.money, materialityPercent), '0.01');
   return compare(owed.money, compare(share, floor) > 0 ? share : floor) >= 0;
 }
 

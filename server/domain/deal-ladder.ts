@@ -1,16 +1,22 @@
 import type { Amount, Caveat, UnknownReason } from './amount.ts';
 import { appliedParts, settledOf } from './applied-parts.ts';
 import { cut, portionOf } from './deal-shares.ts';
+import { type DealAmountTax, USUAL_DEFINITIONS } from './definitions.ts';
 import type { CustomerBook, Deal, DocumentId, Estimate, Invoice, SalesOrder } from './documents.ts';
 import type { Entry, Headline } from './headline-currency.ts';
 import { taken, totalOf } from './headline-currency.ts';
 import { creditNoteInScope, estimateIsLive, invoiceInScope, orderIsLive } from './in-scope.ts';
 import { type CurrencyCode, compare, isNegative, type Money, prorated, rounded, sum, zero } from './money.ts';
 
+type TaxBasis = 'net_of_tax' | 'tax_included';
+
 /** Deal amount → Quoted → Invoiced → Collected → Left to invoice, all documents on one tax basis. @see domain rule A7 */
 export interface DealLadderRaw {
   readonly stage: string;
-  readonly basis: 'net_of_tax' | 'tax_included';
+  /** Of the documents. */
+  readonly basis: TaxBasis;
+  /** Of the deal's amount, and so of the documents as soon as they can be told on it. */
+  readonly amountBasis: TaxBasis;
   readonly dealAmount: Amount;
   readonly quoted: Amount;
   readonly invoiced: Amount;
@@ -28,6 +34,7 @@ type Linked = Invoice | Estimate | SalesOrder;
  * currency at their booked rates. Credit notes do not take part: Books holds no deal on them, and the caveat says so where one was used.
  * @param documents the customers' books, or why they are not known
  * @param quotesUnknown why quotes or orders are not there, where they are not
+ * @param amountTax what the deal's amount means: with tax in it, the documents are told with theirs
  */
 export function dealLadder(
   deal: Deal,
@@ -35,17 +42,20 @@ export function dealLadder(
   {
     baseCurrency,
     quotesUnknown = 'still_reading',
-  }: { baseCurrency: CurrencyCode; quotesUnknown?: UnknownReason },
+    amountTax = USUAL_DEFINITIONS.dealAmount,
+  }: { baseCurrency: CurrencyCode; quotesUnknown?: UnknownReason; amountTax?: DealAmountTax },
 ): DealLadderRaw {
   const dealAmount: Amount = deal.amount
     ? { known: true, money: rounded(deal.amount), caveats: [], byCurrency: [] }
     : unknown('no_deal_amount');
+  const amountBasis: TaxBasis = amountTax === 'with_tax' ? 'tax_included' : 'net_of_tax';
   if (typeof documents === 'string') {
     const figure = unknown(documents);
     const leftToInvoice = deal.amount ? figure : dealAmount;
     return {
       stage: deal.stage,
-      basis: 'net_of_tax',
+      basis: amountBasis,
+      amountBasis,
       dealAmount,
       quoted: figure,
       invoiced: figure,
@@ -55,8 +65,11 @@ export function dealLadder(
     };
   }
   const linked = linkedTo(deal, documents);
-  const net = [...linked.invoices, ...(linked.evidence ?? [])].every((document) => document.net !== null);
-  const caveats: readonly Caveat[] = net ? [] : ['tax_included'];
+  const net =
+    amountBasis === 'net_of_tax' &&
+    [...linked.invoices, ...(linked.evidence ?? [])].every((document) => document.net !== null);
+  const basis: TaxBasis = net ? 'net_of_tax' : 'tax_included';
+  const caveats: readonly Caveat[] = basis === amountBasis ? [] : ['tax_included'];
   const headline = ladderCurrency(deal, [...linked.invoices, ...(linked.evidence ?? [])], {
     documents,
     baseCurrency,
@@ -81,7 +94,8 @@ export function dealLadder(
       );
   return {
     stage: deal.stage,
-    basis: net ? 'net_of_tax' : 'tax_included',
+    basis,
+    amountBasis,
     dealAmount,
     quoted: linked.evidence
       ? totalOf(headline, linked.evidence.map(entry), linked.evidence.length > 0 ? caveats : [])

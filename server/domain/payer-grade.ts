@@ -1,6 +1,7 @@
 import type { CalendarDay } from './calendar-day.ts';
-import type { DecimalText } from './money.ts';
-import { exceeds, toPlaces } from './money.ts';
+import { usualScale } from './currency-scale.ts';
+import type { CurrencyCode, DecimalText, Money } from './money.ts';
+import { exceeds, money, times, toPlaces } from './money.ts';
 
 type Grade = 'on_hold' | 'needs_finance_approval' | 'pays_late' | 'good_payer' | 'new';
 
@@ -26,10 +27,10 @@ export interface GradeThresholds {
   readonly overdueSomeDays: number;
   readonly approvalDaysLate: number;
   readonly lateDays: number;
-  /** What matters: this share of the last twelve months' invoiced, or the floor if that is larger. */
-  readonly materialityShare: DecimalText;
-  /** In base currency; `null` takes the usual floor for that currency. */
-  readonly materialityFloor: DecimalText | null;
+  /** What matters: this percentage of the last twelve months' invoiced, or the floor if that is larger. */
+  readonly materialityPercent: DecimalText;
+  /** In the base currency it was set in; `null`, or in another base currency, takes the usual floor. */
+  readonly materialityFloor: Money | null;
 }
 
 export const USUAL_THRESHOLDS: GradeThresholds = {
@@ -37,9 +38,13 @@ export const USUAL_THRESHOLDS: GradeThresholds = {
   overdueSomeDays: 7,
   approvalDaysLate: 30,
   lateDays: 5,
-  materialityShare: '0.01',
+  materialityPercent: '1',
   materialityFloor: null,
 };
+
+/** The floor where none is set: a hundred, in currencies of small units correspondingly more. */
+export const usualFloor = (baseCurrency: CurrencyCode): Money =>
+  times(money(baseCurrency, 100), usualScale(baseCurrency));
 
 /** What the rule table looks at, boiled down so that no amount reaches it. */
 export interface GradeFacts {

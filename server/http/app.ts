@@ -6,6 +6,7 @@ import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zo
 import type { Access } from '../access/may-see-record.ts';
 import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
+import type { DefinitionSettings } from '../definitions/definitions.ts';
 import type { Administration } from '../identity/administration.ts';
 import type { BooksHooks } from '../identity/books-hook.ts';
 import type { Identify } from '../identity/identify.ts';
@@ -28,6 +29,7 @@ import { problemOf, sendProblem } from './problems.ts';
 import { requireRights } from './rights.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
+import { definitionsRoutes } from './routes/definitions.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hooksRoutes } from './routes/hooks.ts';
 import { linksRoutes } from './routes/links.ts';
@@ -54,6 +56,7 @@ export interface AppNeeds extends WidgetPages {
   readonly administration: Administration;
   readonly policies: Policies;
   readonly policySettings: PolicySettings;
+  readonly definitionSettings: DefinitionSettings;
   readonly audit: Audit;
   readonly once: Once;
   readonly booksHooks: BooksHooks;
@@ -161,6 +164,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   auditRoutes(app, needs);
   healthRoutes(app, needs);
   policyRoutes(app, needs);
+  definitionsRoutes(app, needs);
   previewRoutes(app, needs);
   recordsRoutes(app, needs);
   linksRoutes(app, needs);

@@ -24,6 +24,8 @@ const TITLES: Record<ProblemCode, string> = {
   'settings.unknown_organisation': 'The connection does not list this organisation',
   'settings.unknown_time_zone': 'The organisation has no time zone we know',
   'policy.changed_meanwhile': 'Somebody else has changed the policy meanwhile',
+  'definitions.changed_meanwhile': 'Somebody else has changed the definitions meanwhile',
+  'definitions.contradict': 'Ages that do not rise, or a limit for finance below the one for late',
   'record.not_found': 'The record does not exist or may not be seen',
   'link.no_right': 'This role may not link documents',
   'link.changed': 'Somebody else has changed this link',

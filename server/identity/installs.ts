@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DefinitionsDocument } from '../contract/definitions.ts';
 import type { Database } from '../store/database.ts';
 import { connectedInstalls, type InstallRow, installById, installOf } from '../store/installs.ts';
 import type { ConnectedBooks, Install, InstallId } from './install.ts';
@@ -31,6 +32,7 @@ export async function findTenant(
 }
 
 function toInstall(row: InstallRow): Install {
+  const { definitions } = row;
   const books: ConnectedBooks | null = row.books === null ? null : StoredBooks.parse(row.books);
   return {
     id: row.id as InstallId, // safe because it came out of the installs table
@@ -41,6 +43,12 @@ function toInstall(row: InstallRow): Install {
     crmCurrency: row.crmCurrency,
     books,
     policyVersion: row.policyVersion,
+    ...(definitions && {
+      definitions: {
+        version: definitions.version,
+        document: DefinitionsDocument.parse(definitions.document),
+      },
+    }),
     administratorProfiles: new Set(row.administratorProfiles),
   };
 }

@@ -5,6 +5,7 @@ import type { CustomerBook, DealId, DealShare, DocumentId } from '../domain/docu
 import { money } from '../domain/money.ts';
 import { type LinkedAs, withLinks } from '../domain/with-links.ts';
 import type { Caller } from '../identity/caller.ts';
+import { definitionsOf } from '../identity/install.ts';
 import {
   customerIdsOf,
   type DealAsked,
@@ -77,7 +78,8 @@ export async function previewLinks(
     )
   )
     return previewLinks(needs, of);
-  const basis = { baseCurrency: asked.books.currency };
+  const { dealAmount: amountTax } = definitionsOf(caller.install);
+  const basis = { baseCurrency: asked.books.currency, amountTax };
   const books = asked.answer ? asked.seenBooks : 'not_linked';
   const after =
     typeof books === 'string'

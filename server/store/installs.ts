@@ -14,12 +14,16 @@ export interface InstallRow {
   readonly booksConnectedAt: Date | null;
   /** Of the policy in force; 0 until an administrator has decided anything. */
   readonly policyVersion: number;
+  /** In force; `null` until an administrator has decided anything. The document is JSON; its reader parses it. */
+  readonly definitions: { readonly version: number; readonly document: unknown } | null;
   readonly administratorProfiles: readonly string[];
 }
 
 const SELECT = `select id, data_centre as "dataCentre", zgid, crm_organisation_id as "crmOrganisationId",
   crm_organisation_name as "crmOrganisationName", crm_currency as "crmCurrency", books, books_connected_at as "booksConnectedAt",
   coalesce((select max(version) from policies where install_id = installs.id), 0) as "policyVersion",
+  (select jsonb_build_object('version', version, 'document', document) from definitions
+    where install_id = installs.id order by version desc limit 1) as definitions,
   array(select profile_id from install_administrator_profiles where install_id = installs.id) as "administratorProfiles"
   from installs`;
 

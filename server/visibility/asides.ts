@@ -85,6 +85,8 @@ interface Looker {
   readonly books: readonly CustomerBook[];
   readonly dealId: string | undefined;
   readonly policy: Policy;
+  /** Whether a deal's figures are told without tax as soon as that is known; absent: they are. */
+  readonly needsNet?: boolean;
 }
 
 /**
@@ -93,7 +95,7 @@ interface Looker {
  * nothing of that kind: whoever sees no more is not told that it may change.
  */
 export function missingSeen(missing: Missing, looker: Looker): Missing {
-  const { books, dealId, policy } = looker;
+  const { books, dealId, policy, needsNet = true } = looker;
   const { levels } = policy;
   const isOf: Readonly<Record<Missing[number], () => boolean>> = {
     quotes: () => isUsed(policy, 'estimate'),
@@ -101,6 +103,7 @@ export function missingSeen(missing: Missing, looker: Looker): Missing {
     expenses: () => isUsed(policy, 'expense'),
     refunds: () => listsNotes(looker) || (atLeast(levels.collected, 'band') && books.some(mayHideRefunds)),
     tax_split: () =>
+      needsNet &&
       ON_TAX_BASIS.some((figure) => levels[figure] !== 'hidden') &&
       books.some(({ invoices, estimates, salesOrders }) =>
         [...invoices, ...(estimates ?? []), ...(salesOrders ?? [])].some(

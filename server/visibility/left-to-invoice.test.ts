@@ -30,6 +30,7 @@ function left(levels: Partial<Record<FigureId, Level>>, amount: number, invoiced
     {
       stage: 'Open',
       basis: 'net_of_tax',
+      amountBasis: 'net_of_tax',
       dealAmount: known(amount * 100),
       quoted: known(0),
       invoiced: known(invoiced * 100),
@@ -131,6 +132,7 @@ describe('what is left to invoice', () => {
     const raw = {
       stage: 'Open',
       basis: 'net_of_tax',
+      amountBasis: 'net_of_tax',
       dealAmount: known(100_000),
       quoted: known(0),
       invoiced: known(50_000),
@@ -149,6 +151,7 @@ describe('what is left to invoice', () => {
     const raw = {
       stage: 'Open',
       basis: 'net_of_tax',
+      amountBasis: 'net_of_tax',
       dealAmount: unknown,
       quoted: known(0),
       invoiced: known(400_000),

@@ -88,6 +88,7 @@ const OTHERS = [
 const LADDER: DealLadderRaw = {
   stage: 'Closed Won',
   basis: 'tax_included',
+  amountBasis: 'net_of_tax',
   dealAmount: known('2100.00'),
   quoted: known('2200.00'),
   invoiced: known('2300.00'),
@@ -329,6 +330,15 @@ describe('the grade', () => {
 describe('the ladder', () => {
   const FROM_DOCUMENTS = ['quoted', 'invoiced', 'dealCollected', 'leftToInvoice', 'overInvoiced'] as const;
   const none = Object.fromEntries(FROM_DOCUMENTS.map((figure) => [figure, 'hidden' as const]));
+
+  it('tells what the deal amount means to everybody, and by it the basis to whom no document tells', () => {
+    const taxed = { ...LADDER, amountBasis: 'tax_included' as const };
+    for (const levels of [{ dealAmount: 'exact' as const }, {}])
+      expect(projectLadder(taxed, eyes({ ...none, ...levels }))).toMatchObject({
+        basis: 'tax_included',
+        amountWithTax: true,
+      });
+  });
 
   it('tells its tax basis with any rung that documents make up, and else the same to everybody', () => {
     for (const figure of FROM_DOCUMENTS)

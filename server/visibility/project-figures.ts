@@ -58,7 +58,8 @@ export function projectLadder(raw: DealLadderRaw, eyes: Eyes): DealLadder {
   return present({
     stage: raw.stage,
     // What tax basis is possible depends on the documents on the deal.
-    basis: FROM_DOCUMENTS.some((figure) => seen(levels[figure])) ? raw.basis : 'net_of_tax',
+    basis: FROM_DOCUMENTS.some((figure) => seen(levels[figure])) ? raw.basis : raw.amountBasis,
+    amountWithTax: raw.amountBasis === 'tax_included' ? true : undefined,
     dealAmount: moneyAt(eyes, 'dealAmount', raw.dealAmount),
     quoted: moneyAt(eyes, 'quoted', raw.quoted),
     invoiced: moneyAt(eyes, 'invoiced', raw.invoiced),

@@ -35,6 +35,7 @@ const amount = (text: string) =>
 const ladder = (invoiced: string): DealLadderRaw => ({
   stage: 'Closed Won',
   basis: 'net_of_tax',
+  amountBasis: 'net_of_tax',
   dealAmount: amount('5000'),
   quoted: amount('0'),
   invoiced: amount(invoiced),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aBook, anEstimate, anInvoice, TODAY } from '../../tests/support/builders.ts';
 import { customerFigures } from '../domain/customer-figures.ts';
+import { USUAL_DEFINITIONS } from '../domain/definitions.ts';
 import { documentRows } from '../domain/document-list.ts';
 import { type Policy, policyOf, settled } from './policy.ts';
 import { project, projectDocuments } from './project.ts';
@@ -20,6 +21,7 @@ const raw = (more: Partial<LinkedRaw> = {}): LinkedRaw => ({
   viewer: { administrator: false },
   customers: [{ id: '1', name: 'Aster', currency: 'USD' }],
   figures: customerFigures([book], { today: TODAY, baseCurrency: 'USD' }),
+  definitions: USUAL_DEFINITIONS,
   rows: documentRows([book], { today: TODAY }),
   warnings: [],
   freshness,

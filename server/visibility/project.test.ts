@@ -16,6 +16,7 @@ import type { Template } from '../contract/settings.ts';
 import { addDays } from '../domain/calendar-day.ts';
 import { customerFigures } from '../domain/customer-figures.ts';
 import { dealLadder } from '../domain/deal-ladder.ts';
+import { USUAL_DEFINITIONS } from '../domain/definitions.ts';
 import { documentRows } from '../domain/document-list.ts';
 import type { CustomerBook } from '../domain/documents.ts';
 import { edgesFor } from './bands.ts';
@@ -35,6 +36,7 @@ function raw(books: readonly CustomerBook[]): LinkedRaw {
     viewer: { administrator: false },
     customers: books.map(({ customer: { id, name, currency } }) => ({ id, name, currency })),
     figures: customerFigures(books, given),
+    definitions: USUAL_DEFINITIONS,
     ladder: dealLadder(aDeal({ amount: '123456.78' }), books, given),
     rows: documentRows(books, given),
     warnings: ['invoice:unknown:foo'],

@@ -75,6 +75,7 @@ export function project(raw: Customer360Raw, policy: Policy): Projected<Customer
     baseCurrency: raw.figures.baseCurrency,
     ...documentsSeen(raw, policy),
     figures: projectFigures(raw.figures, policy),
+    definitions: definitionsUsed(raw.definitions, policy),
     ...onDeal,
     freshness: freshnessOf(raw.freshness, policy),
   });
@@ -103,6 +104,16 @@ function documentsSeen(raw: LinkedRaw, policy: Policy) {
     },
     warnings: warningsSeen(raw, policy),
   };
+}
+
+/** Limits of the grade say nothing of a customer, but are of no use without it. What the limits are in money stays here. */
+function definitionsUsed(
+  { lifetimeValue, grade }: LinkedRaw['definitions'],
+  { levels }: Policy,
+): Extract<Customer360, { state: 'linked' }>['definitions'] {
+  if (levels.verdict === 'hidden') return { lifetimeValue };
+  const { overdueSomeDays, overdueLongDays, lateDays, approvalDaysLate } = grade;
+  return { lifetimeValue, grade: { overdueSomeDays, overdueLongDays, lateDays, approvalDaysLate } };
 }
 
 /** One page of the document list. A hidden list is an empty one. */

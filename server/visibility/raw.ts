@@ -3,6 +3,7 @@ import type { RecordModule } from '../contract/record.ts';
 import type { CalendarDay } from '../domain/calendar-day.ts';
 import type { CustomerFiguresRaw } from '../domain/customer-figures.ts';
 import type { DealLadderRaw } from '../domain/deal-ladder.ts';
+import type { Definitions } from '../domain/definitions.ts';
 import type { DocumentRowRaw } from '../domain/document-list.ts';
 import type { CurrencyCode } from '../domain/money.ts';
 
@@ -32,6 +33,8 @@ export interface LinkedRaw extends Asked {
     readonly href?: string | undefined;
   }[];
   readonly figures: CustomerFiguresRaw;
+  /** By which the figures were made. */
+  readonly definitions: Definitions;
   /** On a deal. */
   readonly ladder?: DealLadderRaw | undefined;
   /** All rows, in list order: the first few go into the answer. */

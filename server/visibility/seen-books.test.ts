@@ -15,6 +15,7 @@ import { DocumentType } from '../contract/figures.ts';
 import { addDays } from '../domain/calendar-day.ts';
 import { customerFigures } from '../domain/customer-figures.ts';
 import { dealLadder } from '../domain/deal-ladder.ts';
+import { USUAL_DEFINITIONS } from '../domain/definitions.ts';
 import { documentRows } from '../domain/document-list.ts';
 import type { Customer, CustomerBook, DealId, Invoice } from '../domain/documents.ts';
 import { mattering } from '../domain/mattering-warnings.ts';
@@ -57,6 +58,7 @@ function told(policy: Policy, book: CustomerBook): string {
         viewer: { administrator: false },
         customers: [{ id, name, currency }],
         figures,
+        definitions: USUAL_DEFINITIONS,
         ladder,
         rows,
         warnings: mattering(warnings, { figures, ladder }),

@@ -4,7 +4,7 @@ import type {
   DealLadder,
   Freshness,
 } from '../../server/contract/customer-360.ts';
-import type { AgeingBucket, AgeingEntry, DocumentRow, MoneyFigure } from '../../server/contract/figures.ts';
+import type { AgeingEntry, DocumentRow, MoneyFigure } from '../../server/contract/figures.ts';
 
 export type Linked = Extract<Customer360, { state: 'linked' }>;
 export type NotLinked = Extract<Customer360, { state: 'not_linked' }>;
@@ -19,14 +19,7 @@ export const band = (from: string | null, to: string | null, currency = 'EUR'): 
 });
 export const status = (word: 'none' | 'some'): MoneyFigure => ({ level: 'status', status: word });
 
-const BUCKETS: readonly AgeingBucket[] = [
-  'not_due',
-  'days_1_30',
-  'days_31_60',
-  'days_61_90',
-  'over_90',
-  'undated',
-];
+const BUCKETS = ['not_due', 'days_1_30', 'days_31_60', 'days_61_90', 'over_90', 'undated'];
 export const ageing = (figures: readonly MoneyFigure[], counts: readonly number[] = []): AgeingEntry[] =>
   figures.flatMap((figure, at) => {
     const bucket = BUCKETS[at];
@@ -141,6 +134,10 @@ export function aLinked({
     currency: 'EUR',
     baseCurrency: 'EUR',
     hasTransactions: true,
+    definitions: {
+      lifetimeValue: 'collected',
+      grade: { overdueSomeDays: 7, overdueLongDays: 30, lateDays: 5, approvalDaysLate: 30 },
+    },
     documents: { rows: [...ROWS], total: 37, types: ['invoice', 'estimate', 'payment'] },
     warnings: [],
     freshness: fresh(),

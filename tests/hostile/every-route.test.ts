@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import type { AuditPage } from '../../server/contract/audit.ts';
+import { USUAL_DEFINITIONS } from '../../server/domain/definitions.ts';
 import { createLogger } from '../../server/logging.ts';
 import { wire } from '../../server/wire.ts';
 import { SMALL } from '../sandbox/small-organisation.ts';
@@ -38,6 +39,7 @@ const BODIES: Readonly<Record<string, object>> = {
     basedOn: 1,
     document: { rules: [], bands: {}, cascadeFromBooks: true },
   },
+  'PUT /api/v1/settings/definitions': { basedOn: 0, document: USUAL_DEFINITIONS },
   'POST /api/v1/deals/:dealId/links': { documents: [ONE] },
   'POST /api/v1/deals/:dealId/links/preview': { documents: [ONE] },
   'DELETE /api/v1/deals/:dealId/links/:type/:documentId': {},

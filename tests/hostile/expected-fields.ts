@@ -65,6 +65,12 @@ export const EXPECTED: Readonly<Record<string, readonly [Shown, Shown, Shown]>> 
   'figures.paymentSpeed.enoughHistory': ROW,
   'figures.paymentSpeed.unsplitPayments': ROW,
   'figures.reconciliation.level': ROW,
+  // how the figures are reckoned, which is no secret to whoever sees one
+  'definitions.lifetimeValue': PLAIN,
+  'definitions.grade.overdueSomeDays': PLAIN,
+  'definitions.grade.overdueLongDays': PLAIN,
+  'definitions.grade.lateDays': PLAIN,
+  'definitions.grade.approvalDaysLate': PLAIN,
   'ladder.stage': PLAIN,
   'ladder.basis': PLAIN,
   'ladder.dealAmount': BAND,

@@ -40,11 +40,11 @@ export function LinkedCustomer({ answer, refresh, onRefresh, linking }: Shown) {
 }
 
 function Customer({ answer, linking }: { answer: LinkedAnswer; linking: DocumentLinking | undefined }) {
-  const { figures, today } = answer;
+  const { figures, definitions, today } = answer;
   return (
     <>
-      <VerdictLine verdict={figures.verdict} today={today} />
-      <FourFigures figures={figures} today={today} />
+      <VerdictLine verdict={figures.verdict} limits={definitions.grade} today={today} />
+      <FourFigures figures={figures} lifetimeValue={definitions.lifetimeValue} today={today} />
       <Ageing entries={figures.ageing} open={figures.open} />
       <NewestDocuments answer={answer} linking={linking} />
     </>

@@ -1,6 +1,6 @@
 import type { CustomerFigures } from '../../server/contract/customer-360.ts';
-import type { LastPayment, MoneyFigure } from '../../server/contract/figures.ts';
-import type { Translate } from './catalogue.ts';
+import type { LastPayment, LifetimeValue, MoneyFigure } from '../../server/contract/figures.ts';
+import type { MessageKey, Translate } from './catalogue.ts';
 import { Figure } from './Figure.tsx';
 import { type Formats, RELATIVE_DAYS } from './formats.ts';
 import { isSome } from './is-some.ts';
@@ -10,11 +10,21 @@ import { useWords } from './words.tsx';
 /** Characters up to which four figures stand in one row between 420 and 719 px. @see domain rule B3 */
 const ROW_CHARACTERS = 11;
 
-/** Overdue · Open · Collected to date · Last payment. */
-export function FourFigures({ figures, today }: { figures: CustomerFigures; today: string }) {
+/** Overdue · Open · the lifetime value · Last payment. */
+export function FourFigures({
+  figures,
+  lifetimeValue,
+  today,
+}: {
+  figures: CustomerFigures;
+  /** Which of the two the organisation means. */
+  lifetimeValue: LifetimeValue;
+  today: string;
+}) {
   const { t, formats } = useWords();
-  const { overdue, open, collected, openCount } = figures;
-  const inARow = [overdue, open, collected].every((figure) => fitsARow(figure, formats));
+  const { overdue, open, openCount } = figures;
+  const lifetime = lifetimeValue === 'collected' ? figures.collected : figures.invoicedNet;
+  const inARow = [overdue, open, lifetime].every((figure) => fitsARow(figure, formats));
   return (
     <dl className={inARow ? 'figures figures-in-a-row' : 'figures'} aria-label={t('figures')}>
       <Overdue figures={figures} />
@@ -25,10 +35,10 @@ export function FourFigures({ figures, today }: { figures: CustomerFigures; toda
         note={reasonOf(open, t) ?? (openCount === undefined ? null : t('count.invoices', { n: openCount }))}
       />
       <Figure
-        name="collected"
-        figure={collected ?? 'hidden'}
-        value={<MoneyText figure={collected} name="collected" />}
-        note={reasonOf(collected, t) ?? (collected && t('figure.collected.note'))}
+        name={lifetimeValue}
+        figure={lifetime ?? 'hidden'}
+        value={<MoneyText figure={lifetime} name={lifetimeValue} />}
+        note={reasonOf(lifetime, t) ?? (lifetime && t(lifetimeNote(lifetimeValue, lifetime)))}
       />
       <Paid last={figures.lastPayment} today={today} />
     </dl>
@@ -98,6 +108,12 @@ function Paid({ last, today }: { last: LastPayment | undefined; today: string })
       );
     }
   }
+}
+
+function lifetimeNote(lifetimeValue: LifetimeValue, figure: MoneyFigure): MessageKey {
+  if (lifetimeValue === 'collected') return 'figure.collected.note';
+  const taxed = 'caveats' in figure && figure.caveats?.includes('tax_included');
+  return taxed ? 'basis.tax_included' : 'basis.net_of_tax';
 }
 
 const reasonOf = (figure: MoneyFigure | undefined, t: Translate): string | null =>

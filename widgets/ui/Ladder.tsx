@@ -1,5 +1,6 @@
 import type { DealLadder } from '../../server/contract/customer-360.ts';
 import type { MoneyFigure } from '../../server/contract/figures.ts';
+import type { MessageKey } from './catalogue.ts';
 import { ExplainFigure } from './explanations.tsx';
 import type { ExplainedFigure } from './figure-names.ts';
 import { Icon } from './Icon.tsx';
@@ -43,6 +44,11 @@ export function Ladder({
             key={name}
             name={name}
             figure={ladder[member]}
+            more={
+              name === 'deal_amount'
+                ? `figure.deal_amount.${ladder.amountWithTax ? 'with_tax' : 'without_tax'}`
+                : undefined
+            }
             before={before && !isSame(before[member], ladder[member]) ? before[member] : undefined}
             over={name === 'left_to_invoice' && ladder.overInvoiced === true}
           />
@@ -59,10 +65,12 @@ const isSame = (one: MoneyFigure | undefined, other: MoneyFigure | undefined): b
 function Step({
   name,
   figure,
+  more,
   before,
   over,
 }: {
   name: ExplainedFigure;
+  more: MessageKey | undefined;
   figure: MoneyFigure | undefined;
   before: MoneyFigure | undefined;
   over: boolean;
@@ -73,7 +81,7 @@ function Step({
     <li className={`ladder-step${last}${over ? ' ladder-over' : ''}${before ? ' ladder-moved' : ''}`}>
       <span className="ladder-name">
         {t(`figure.${name}`)}
-        <ExplainFigure name={name} figure={figure ?? 'hidden'} />
+        <ExplainFigure name={name} figure={figure ?? 'hidden'} more={more} />
       </span>
       <span className="ladder-value">
         <MoneyText figure={figure} name={name} />

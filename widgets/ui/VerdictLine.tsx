@@ -1,4 +1,4 @@
-import type { Grade, Verdict, VerdictReason } from '../../server/contract/figures.ts';
+import type { Grade, GradeDays, Verdict, VerdictReason } from '../../server/contract/figures.ts';
 import type { Translate } from './catalogue.ts';
 import { Explain } from './Explain.tsx';
 import { Icon, type IconName } from './Icon.tsx';
@@ -14,7 +14,16 @@ const LOOK: Readonly<Record<Grade, { tone: string; icon: IconName }>> = {
 };
 
 /** How this customer pays: the grade and its top two reasons, without a single amount. */
-export function VerdictLine({ verdict, today }: { verdict: Verdict | undefined; today: string }) {
+export function VerdictLine({
+  verdict,
+  limits,
+  today,
+}: {
+  verdict: Verdict | undefined;
+  /** Absent with the grade. */
+  limits?: GradeDays | undefined;
+  today: string;
+}) {
   const { t, formats } = useWords();
   if (!verdict) {
     return (
@@ -33,6 +42,7 @@ export function VerdictLine({ verdict, today }: { verdict: Verdict | undefined; 
       <Explain of={t('figure.verdict')}>
         <p>{t('figure.verdict.formula')}</p>
         <p>{t(`grade.${verdict.grade}.meaning`)}</p>
+        {limits && <p>{limitsText(limits, t)}</p>}
         <p>{t('verdict.computed', { day: formats.day(verdict.computedOn, today) })}</p>
       </Explain>
       <span className="verdict-reason">
@@ -43,6 +53,16 @@ export function VerdictLine({ verdict, today }: { verdict: Verdict | undefined; 
       </span>
     </div>
   );
+}
+
+function limitsText(limits: GradeDays, t: Translate): string {
+  const days = (n: number): string => t('count.days', { n });
+  return t('verdict.limits', {
+    late: days(limits.lateDays),
+    some: days(limits.overdueSomeDays),
+    approval: days(limits.approvalDaysLate),
+    long: days(limits.overdueLongDays),
+  });
 }
 
 /** A reason in one plain phrase; without its numbers where they are hidden for this person. */

@@ -1,4 +1,5 @@
 import type { MoneyFigure } from '../../server/contract/figures.ts';
+import type { MessageKey } from './catalogue.ts';
 import { Explain } from './Explain.tsx';
 import type { ExplainedFigure } from './figure-names.ts';
 import { useWords } from './words.tsx';
@@ -7,9 +8,12 @@ import { useWords } from './words.tsx';
 export function ExplainFigure({
   name,
   figure,
+  more,
 }: {
   name: ExplainedFigure;
   figure?: MoneyFigure | 'hidden' | undefined;
+  /** What the organisation means by it. */
+  more?: MessageKey | undefined;
 }) {
   const { t, formats } = useWords();
   const shown = figure && figure !== 'hidden' ? figure : undefined;
@@ -18,6 +22,7 @@ export function ExplainFigure({
   return (
     <Explain of={t(`figure.${name}`)}>
       <p>{t(`figure.${name}.formula`)}</p>
+      {more && <p>{t(more)}</p>}
       {figure === 'hidden' && <p>{t('restricted.ask')}</p>}
       {shown?.level === 'band' && <p>{t('band.why')}</p>}
       {shown?.level === 'status' && <p>{t('status.why')}</p>}

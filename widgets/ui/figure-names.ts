@@ -3,6 +3,7 @@ export type FigureName =
   | 'overdue'
   | 'open'
   | 'collected'
+  | 'invoiced_net'
   | 'last_payment'
   | 'balance'
   | 'ageing'

@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CustomerFigures } from '../../server/contract/customer-360.ts';
-import type { Verdict } from '../../server/contract/figures.ts';
+import type { LifetimeValue, Verdict } from '../../server/contract/figures.ts';
 import {
   ageing,
   aLinked,
@@ -43,7 +43,8 @@ function figure(label: string): string {
   const term = screen.getByText(label).closest('.figure');
   return [...(term?.querySelectorAll('dd') ?? [])].map((part) => part.textContent).join(' | ');
 }
-const four = (figures: CustomerFigures) => shown(<FourFigures figures={figures} today={TODAY} />);
+const four = (figures: CustomerFigures, lifetimeValue: LifetimeValue = 'collected') =>
+  shown(<FourFigures figures={figures} lifetimeValue={lifetimeValue} today={TODAY} />);
 
 describe('the four figures', () => {
   it('show exact amounts, counts and the age of the last payment', async () => {
@@ -67,6 +68,16 @@ describe('the four figures', () => {
     four({});
     for (const label of ['Overdue', 'Open', 'Collected to date', 'Last payment'])
       expect(figure(label)).toBe('Hidden for your role');
+  });
+
+  it('show the lifetime value the organisation means, with its tax basis', () => {
+    four({ ...aLinked().figures, invoicedNet: exact('190000.00') }, 'invoiced_net');
+    expect(figure('Invoiced to date')).toBe('€190,000.00 | without tax');
+    expect(screen.queryByText('Collected to date')).toBeNull();
+    cleanup();
+    const taxed = { ...exact('226100.00'), caveats: ['tax_included' as const] };
+    four({ ...aLinked().figures, invoicedNet: taxed }, 'invoiced_net');
+    expect(figure('Invoiced to date')).toBe('€226,100.00 | tax included');
   });
 
   it('give an unknown figure a dash and its reason: not 0', () => {

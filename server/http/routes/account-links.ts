@@ -5,6 +5,7 @@ import { AccountDeals, AccountDealsQuery, Done } from '../../contract/links.ts';
 import { ZohoId } from '../../contract/record.ts';
 import { dealLadder } from '../../domain/deal-ladder.ts';
 import type { DealId } from '../../domain/documents.ts';
+import { definitionsOf } from '../../identity/install.ts';
 import { projectAccountDeals, projectAccountLinks, projectChanged } from '../../visibility/project.ts';
 import { changing, hrefFor, type LinksNeeds } from './changing-links.ts';
 import { seeing } from './link-sight.ts';
@@ -26,7 +27,8 @@ export function accountLinksRoutes(app: FastifyInstance, needs: LinksNeeds): voi
       const { caller, policy } = await seeing(request, needs);
       const { accountId } = AccountRef.parse(request.params);
       const { q = '' } = AccountDealsQuery.parse(request.query);
-      const basis = { baseCurrency: caller.install.crmCurrency };
+      const { dealAmount: amountTax } = definitionsOf(caller.install);
+      const basis = { baseCurrency: caller.install.crmCurrency, amountTax };
       const deals = (await linking.accountDeals(caller, { accountId, q })).map((deal) => ({
         ...deal,
         ladder: dealLadder(

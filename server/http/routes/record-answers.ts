@@ -9,7 +9,7 @@ import { dealLadder } from '../../domain/deal-ladder.ts';
 import { documentRows, matchingRows } from '../../domain/document-list.ts';
 import type { DealId } from '../../domain/documents.ts';
 import type { Caller } from '../../identity/caller.ts';
-import type { ConnectedBooks } from '../../identity/install.ts';
+import { type ConnectedBooks, definitionsOf } from '../../identity/install.ts';
 import type { Ledger, Owner } from '../../ledger/ledger.ts';
 import type { Policy } from '../../visibility/policy.ts';
 import { type Projected, project, projectDocuments } from '../../visibility/project.ts';
@@ -63,7 +63,8 @@ export async function customer360(
     viewer: { administrator },
     preview,
   };
-  const basis = { today, baseCurrency: books.currency };
+  const { dealAmount: amountTax } = definitionsOf(caller.install);
+  const basis = { baseCurrency: books.currency, amountTax };
   const notLinked = (reason: NotLinkedRaw['reason'], suggestions: NotLinkedRaw['suggestions'] = []) => {
     // Without a customer nothing is known of documents: the deal's own amount stands alone.
     const ladder = seen.module === 'Deals' ? dealLadder(seen.deal, 'not_linked', basis) : undefined;
@@ -87,13 +88,14 @@ export async function customer360(
     linkedAnswer(question, { answer, deals, seen, books, common, dealId });
   if (!needs.knownAnswers || preview) return make();
   const { knownGoodAt, fresh, readingOn, missing, warnings, trouble } = answer;
-  const { id, dataCentre } = caller.install;
+  const { id, dataCentre, definitions } = caller.install;
   return needs.knownAnswers(
     {
       books: answer.books,
       policy,
       words: [
         [common, seen, wantsNewer, id, dataCentre, books, [...deals.visible], deals.untold],
+        definitions?.version,
         [knownGoodAt, fresh, readingOn, missing, warnings, trouble],
       ],
     },
@@ -116,11 +118,16 @@ function linkedAnswer(
   { answer, deals, seen, books, common, dealId }: Linked,
 ): Projected<Customer360> {
   const own = seenBooks(answer.books, policy, deals);
-  const basis = { today: common.today, baseCurrency: books.currency };
+  const definitions = definitionsOf(caller.install);
+  const basis = { today: common.today, baseCurrency: books.currency, definitions };
   const figures = customerFigures(own, basis);
   const ladder =
     seen.module === 'Deals'
-      ? dealLadder(seen.deal, own, { ...basis, quotesUnknown: quotesUnknown(answer) })
+      ? dealLadder(seen.deal, own, {
+          baseCurrency: books.currency,
+          quotesUnknown: quotesUnknown(answer),
+          amountTax: definitions.dealAmount,
+        })
       : undefined;
   return project(
     {
@@ -133,11 +140,18 @@ function linkedAnswer(
         href: customerPage(caller.install, books, id),
       })),
       figures,
+      definitions,
       ladder,
       rows: documentRows(own, basis),
       documentHref: documentPage(caller.install, books),
       warnings: answer.warnings,
-      freshness: freshnessOf(answer, { books: own, dealId, policy, wantsNewer }),
+      freshness: freshnessOf(answer, {
+        books: own,
+        dealId,
+        policy,
+        wantsNewer,
+        needsNet: definitions.dealAmount === 'without_tax',
+      }),
     },
     policy,
   );

@@ -5,6 +5,7 @@ import { FigureId, Level, type PolicyRule } from '../../../server/contract/polic
 import { Template } from '../../../server/contract/settings.ts';
 import { customerFigures } from '../../../server/domain/customer-figures.ts';
 import { dealLadder } from '../../../server/domain/deal-ladder.ts';
+import { USUAL_DEFINITIONS } from '../../../server/domain/definitions.ts';
 import { documentRows } from '../../../server/domain/document-list.ts';
 import { money } from '../../../server/domain/money.ts';
 import { inputsOf, madeOf } from '../../../server/visibility/figures.ts';
@@ -105,6 +106,7 @@ const raw: Customer360Raw = {
     unusedRetainers: some,
     writtenOff: some,
   },
+  definitions: USUAL_DEFINITIONS,
   ladder: { ...dealLadder(aDeal({ amount: '1234.56' }), books, given), collected: some },
   rows: documentRows(books, given),
   warnings: [],

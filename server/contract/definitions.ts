@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+import { Instant, LifetimeValue } from './figures.ts';
+import { ZohoId } from './record.ts';
+
+export const MOST_EDGES = 5;
+/** Two years: what is later than that is simply late. */
+export const MOST_DAYS = 730;
+
+const days = z.int().check(z.nonnegative(), z.maximum(MOST_DAYS));
+
+/** What an organisation means by its figures. */
+export const DefinitionsDocument = z.strictObject({
+  lifetimeValue: LifetimeValue,
+  /** Last days of the late buckets but the open-ended last one; each above the one before. */
+  ageingEdges: z
+    .array(z.int().check(z.positive(), z.maximum(MOST_DAYS)))
+    .check(z.minLength(1), z.maxLength(MOST_EDGES)),
+  grade: z.strictObject({
+    overdueSomeDays: days,
+    overdueLongDays: days,
+    lateDays: days,
+    approvalDaysLate: days,
+    /** What is long overdue matters from this percentage of the last twelve months' invoiced … */
+    materialityPercent: z.string().check(z.regex(/^(100|[1-9]?[0-9](\.[0-9]{1,2})?)$/)),
+    /** … or from this amount, if that is larger; `null`, or in another base currency, leaves it to us. */
+    materialityFloor: z.nullable(
+      z.strictObject({
+        currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+        amount: z.string().check(z.regex(/^(0|[1-9][0-9]{0,11})(\.[0-9]{1,3})?$/)),
+      }),
+    ),
+  }),
+  /** What people write into a deal's amount. */
+  dealAmount: z.enum(['without_tax', 'with_tax']),
+});
+export type DefinitionsDocument = z.infer<typeof DefinitionsDocument>;
+
+export const DefinitionsView = z.object({
+  /** Counts up with every change; 0 while nobody has changed anything. */
+  version: z.number(),
+  document: DefinitionsDocument,
+  /** What applies until somebody changes it. */
+  usual: DefinitionsDocument,
+  /** Base currency of the finance organisation, and the smallest amount that matters where none is set. */
+  baseCurrency: z.string(),
+  usualFloor: z.string(),
+});
+export type DefinitionsView = z.infer<typeof DefinitionsView>;
+
+/**
+ * @throws Problem `definitions.changed_meanwhile` (409) when `basedOn` is not the version in force: nothing is lost;
+ * `definitions.contradict` when buckets or limits do not follow each other
+ */
+export const SaveDefinitions = z.strictObject({ basedOn: z.number(), document: DefinitionsDocument });
+export type SaveDefinitions = z.infer<typeof SaveDefinitions>;
+
+/** Newest first; `document` is what was in force from `at` on. */
+export const DefinitionsHistory = z.object({
+  versions: z.array(
+    z.object({
+      version: z.number(),
+      at: Instant,
+      by: z.object({ id: ZohoId, name: z.string() }),
+      document: DefinitionsDocument,
+    }),
+  ),
+});
+export type DefinitionsHistory = z.infer<typeof DefinitionsHistory>;
