@@ -29,12 +29,14 @@ import { createBooksUsers } from './policies/books-users.ts';
 import { createPolicies } from './policies/policies.ts';
 import { createPolicySettings } from './policies/policy-settings.ts';
 import { createRolePolicy } from './policies/role-templates.ts';
+import { gatherFacts } from './setup/gather-facts.ts';
+import { createSetUp } from './setup/setup.ts';
 import { booksBudget, changeBooksBudget } from './store/books-budgets.ts';
 import type { Database } from './store/database.ts';
 import { createMoments } from './store/moments.ts';
 import { createUnchanged } from './store/unchanged.ts';
 import { createAccounts } from './zoho/accounts/client.ts';
-import { createBooks, listBooksOrganisations } from './zoho/books/client.ts';
+import { createBooks, listBooksOrganisations, opensBooksOrganisation } from './zoho/books/client.ts';
 import { createCrm } from './zoho/crm/client.ts';
 import type { Governor } from './zoho/governor.ts';
 import { createGovernors } from './zoho/governors.ts';
@@ -185,6 +187,15 @@ export async function wire({
     });
   };
 
+  const opensBooks = (install: Install, books: ConnectedBooks): Promise<boolean> =>
+    opensBooksOrganisation({
+      transport,
+      governor: governorOf(install, books),
+      dataCentre: centreOf(install.dataCentre),
+      organisationId: books.organisationId,
+      accessToken: booksToken(install),
+    });
+
   // Policies
   const booksUsers = createBooksUsers({
     database,
@@ -205,11 +216,20 @@ export async function wire({
         dataCentre: centreOf(install.dataCentre),
         accessToken: booksToken(install),
       }),
+    opensBooks,
     clock,
     audit,
     rolePolicy: createRolePolicy(policies),
     onOrganisation: (install) => booksUsers.readSoon(install),
     hookAddress: async ({ id }) => `${publicUrl}/hooks/books/${id}/${await booksHooks.tokenOf(id)}`,
+  });
+  const setUp = createSetUp({
+    database,
+    mustAdminister: (caller) => administration.mustAdminister(caller),
+    booksGrants,
+    factsOf: (caller) => gatherFacts({ database, crmFor, booksGrants, opensBooks, clock }, caller),
+    audit,
+    clock,
   });
   const policySettings = createPolicySettings({
     database,
@@ -303,6 +323,7 @@ export async function wire({
     signIn,
     sessions,
     administration,
+    setUp,
     policies,
     policySettings,
     definitionSettings,

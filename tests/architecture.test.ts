@@ -29,6 +29,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'server/store',
     'server/audit',
   ],
+  'server/setup': ['server/contract', 'server/identity', 'server/store', 'server/zoho', 'server/audit'],
   'server/linking': [
     'server/contract',
     'server/domain',
@@ -40,6 +41,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'server/audit',
   ],
   'server/http': [
+    'server/setup',
     'server/linking',
     'server/policies',
     'server/definitions',

@@ -59,6 +59,8 @@ function watched(answers: Partial<Crm>) {
       return {
         currentUser: refuse('the user'),
         organisation: refuse('the organisation'),
+        standing: refuse('the standing'),
+        opensModule: refuse('a module'),
         administrators: refuse('administrators'),
         roles: refuse('roles'),
         profiles: refuse('profiles'),

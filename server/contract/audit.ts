@@ -18,6 +18,8 @@ export const AuditAction = z.enum([
   'books.connected',
   'books.organisation_chosen',
   'policy.changed',
+  'setup.passed',
+  'setup.finished',
   'definitions.changed',
   'audit.exported',
   'audit.pruned',

@@ -22,11 +22,23 @@ export const PROBLEMS = {
   /** The Zoho user belongs to another organisation than the page they started from. */
   'sign_in.other_organisation': { status: 403, retry: false, fix: 'viewer' },
   'sign_in.user_not_admitted': { status: 403, retry: false, fix: 'administrator' },
+  /** Zoho gave less than was asked for. */
+  'sign_in.scopes_missing': { status: 403, retry: false, fix: 'viewer' },
+  /** The Zoho user's Books are kept in another data centre than CRM. */
+  'sign_in.other_data_centre': { status: 403, retry: false, fix: 'viewer' },
   /** Signed in by a code typed from a window, which proves too little for administrators. */
   'settings.signed_in_by_code': { status: 403, retry: false, fix: 'viewer' },
   'settings.not_administrator': { status: 403, retry: false, fix: 'administrator' },
   'settings.unknown_organisation': { status: 400, retry: false, fix: 'viewer' },
   'settings.unknown_time_zone': { status: 400, retry: false, fix: 'viewer' },
+  /** Books lists the organisation and does not let the connected user in. */
+  'settings.no_access': { status: 403, retry: false, fix: 'viewer' },
+  /** Somebody else chose another organisation in between. */
+  'settings.changed_meanwhile': { status: 409, retry: false, fix: 'viewer' },
+  /** There are steps left before the last one. */
+  'setup.unfinished': { status: 409, retry: false, fix: 'viewer' },
+  /** A check that has to be passed is not. */
+  'setup.blocked': { status: 409, retry: false, fix: 'viewer' },
   /** Somebody else saved who sees what in between. */
   'policy.changed_meanwhile': { status: 409, retry: false, fix: 'viewer' },
   /** Somebody else saved other definitions in between. */

@@ -53,7 +53,11 @@ export type BooksStarted = z.infer<typeof BooksStarted>;
 export const BooksRedeem = z.strictObject({ tx: Base64Url32, code: Base64Url32, verifier: Base64Url32 });
 export type BooksRedeem = z.infer<typeof BooksRedeem>;
 
-export const ChooseOrganisation = z.strictObject({ organisationId: ZohoId });
+export const ChooseOrganisation = z.strictObject({
+  organisationId: ZohoId,
+  /** What was chosen when the page was drawn, `null`: nothing; with another choice in between it is refused. */
+  instead: z.optional(z.nullable(ZohoId)),
+});
 export type ChooseOrganisation = z.infer<typeof ChooseOrganisation>;
 
 export const AssignRoles = z.strictObject({

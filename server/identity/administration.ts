@@ -1,17 +1,17 @@
 import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
-import type { BooksRedeem, Settings, Template } from '../contract/settings.ts';
+import type { BooksRedeem, ChooseOrganisation, Settings, Template } from '../contract/settings.ts';
 import { isTimeZone } from '../domain/calendar-day.ts';
 import type { Database } from '../store/database.ts';
 import { booksGrant } from '../store/grants.ts';
-import { saveAdministratorProfiles, saveBooksOrganisation } from '../store/installs.ts';
+import { chosenOrganisation, saveAdministratorProfiles, saveBooksOrganisation } from '../store/installs.ts';
 import type { BooksOrganisation } from '../zoho/books/books.ts';
 import type { Crm } from '../zoho/crm/crm.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import type { BooksConsents } from './books-consent.ts';
 import type { BooksGrants } from './books-grant.ts';
 import type { Caller } from './caller.ts';
-import type { Install } from './install.ts';
+import type { ConnectedBooks, Install } from './install.ts';
 import { findInstall } from './installs.ts';
 import { suggestedTemplate } from './suggested-template.ts';
 
@@ -22,6 +22,8 @@ interface Needs {
   readonly booksConsents: Pick<BooksConsents, 'redeem'>;
   /** Books organisations the install's connection can open. */
   readonly booksOrganisations: (install: Install) => Promise<readonly BooksOrganisation[]>;
+  /** Whether a listed organisation lets the connection in. */
+  readonly opensBooks: (install: Install, books: ConnectedBooks) => Promise<boolean>;
   readonly clock: () => Date;
   readonly audit: Pick<Audit, 'record' | 'write'>;
   /** Who sees what, as far as whole roles go. */
@@ -50,8 +52,11 @@ export interface Administration {
   settings(caller: Caller): Promise<Settings>;
   /** @returns profile ids of all administrators there are right now */
   mustAdminister(caller: Caller): Promise<readonly string[]>;
-  /** @throws Problem `settings.unknown_organisation`, or `settings.unknown_time_zone` while it has none we know */
-  chooseOrganisation(caller: Caller, organisationId: string): Promise<Settings>;
+  /**
+   * @throws Problem `settings.unknown_organisation`, `settings.unknown_time_zone` while it has none we know,
+   *   `settings.no_access`, `settings.changed_meanwhile`
+   */
+  chooseOrganisation(caller: Caller, choice: ChooseOrganisation): Promise<Settings>;
   /** @throws Problem `request.invalid` when CRM has no such role */
   assignRoles(caller: Caller, roles: readonly RoleTemplate[]): Promise<Settings>;
   /**
@@ -67,6 +72,7 @@ export function createAdministration({
   booksGrants,
   booksConsents,
   booksOrganisations,
+  opensBooks,
   clock,
   audit,
   rolePolicy,
@@ -156,7 +162,7 @@ export function createAdministration({
       return read(caller);
     },
 
-    async chooseOrganisation(caller, organisationId) {
+    async chooseOrganisation(caller, { organisationId, instead }) {
       const profileIds = await administrators(caller);
       const { install } = caller;
       const chosen = (await booksOrganisations(install)).find(({ id }) => id === organisationId);
@@ -164,13 +170,12 @@ export function createAdministration({
       const { name, currency, timeZone, plan } = chosen;
       // in some other zone, "today" and with it every overdue figure would be a day off, and nobody would see it
       if (!isTimeZone(timeZone)) throw new Problem('settings.unknown_time_zone');
+      const books = { organisationId, name, currency, timeZone, plan };
+      if (!(await opensBooks(install, books))) throw new Problem('settings.no_access');
       await database.transaction(async (on) => {
-        await saveBooksOrganisation(
-          on,
-          install.id,
-          { organisationId, name, currency, timeZone, plan },
-          clock(),
-        );
+        const before = await chosenOrganisation(on, install.id);
+        if (instead !== undefined && before !== instead) throw new Problem('settings.changed_meanwhile');
+        await saveBooksOrganisation(on, install.id, books, clock());
         await audit.record(on, install.id, {
           action: 'books.organisation_chosen',
           who: caller.crmUserId,

@@ -18,6 +18,7 @@ import type { Caller } from './caller.ts';
 import { findInstall } from './installs.ts';
 import { CODE_MS, hashed, MOST_TRIES, proves, secret } from './one-time-code.ts';
 import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
+import { BOOKS_SCOPES, givenOf } from './sign-in-scopes.ts';
 
 interface Needs {
   readonly database: Database;
@@ -79,18 +80,13 @@ export function createBooksConsents(needs: Needs): BooksConsents {
   }
 
   return {
-    async hold({ tx, installId, crmUserId, challenge }, dataCentre, { refreshToken }) {
+    async hold({ tx, installId, crmUserId, challenge }, dataCentre, { refreshToken, scopes }) {
       if (refreshToken === undefined) throw new ZohoTrouble('books', 'refused', { code: 'no_refresh_token' });
       try {
         const install = installId === null ? null : await findInstall(database, installId);
+        if (!install || crmUserId === null || challenge === null) throw new Problem('sign_in.invalid');
         // All products of one organisation live in one data centre.
-        if (
-          !install ||
-          install.dataCentre !== dataCentre.location ||
-          crmUserId === null ||
-          challenge === null
-        )
-          throw new Problem('sign_in.invalid');
+        if (install.dataCentre !== dataCentre.location) throw new Problem('sign_in.other_data_centre');
         const code = secret();
         await holdBooksGrant(database, {
           tx,
@@ -100,6 +96,7 @@ export function createBooksConsents(needs: Needs): BooksConsents {
           codeHash: hashed(code),
           codeExpiresAt: new Date(clock().getTime() + CODE_MS),
           sealedRefreshToken: secrets.seal(refreshToken, placeOf({ tx, installId: install.id })),
+          grantedScopes: givenOf(BOOKS_SCOPES, scopes),
         });
         return code;
       } catch (cause) {
@@ -122,7 +119,12 @@ export function createBooksConsents(needs: Needs): BooksConsents {
       // Together, so that a consent is never lost between the two places.
       const replaced = await database.transaction(async (on) => {
         if (!(await takeBooksGrant(on, tx))) throw new Problem('sign_in.invalid');
-        const before = await booksGrants.save(on, install.id, refreshToken);
+        const before = await booksGrants.save(
+          on,
+          install.id,
+          refreshToken,
+          held.grantedScopes ?? BOOKS_SCOPES,
+        );
         await audit.record(on, install.id, {
           action: 'books.connected',
           who: crmUserId,

@@ -5,7 +5,7 @@ import type { DataCentre } from '../zoho/data-centres.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import { consentOf, createAccessTokens } from './access-tokens.ts';
 import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
-import { BOOKS_SCOPES, LINK_SCOPES } from './sign-in-scopes.ts';
+import { LINK_SCOPES } from './sign-in-scopes.ts';
 
 interface Needs {
   readonly database: Database;
@@ -20,8 +20,13 @@ export interface BooksGrants {
    * Replaces what the install had; `on` lets it happen together with something else. Answers the refresh token that is
    * of no use any more, to be revoked at Zoho once this has happened; `null` where there is none.
    */
-  save(on: Queries, installId: string, refreshToken: string): Promise<string | null>;
-  /** Whether the consent was asked for links too: an older one only reads, and somebody has to connect again. */
+  save(
+    on: Queries,
+    installId: string,
+    refreshToken: string,
+    scopes: readonly string[],
+  ): Promise<string | null>;
+  /** Whether the consent holds links too: an older or narrower one only reads, and somebody has to connect again. */
   mayLink(installId: string): Promise<boolean>;
   state(installId: string): Promise<'none' | 'good' | 'revoked' | 'unreadable'>;
   /** @throws ZohoTrouble `revoked` or `unreadable` when an administrator has to connect again */
@@ -51,12 +56,12 @@ export function createBooksGrants({ database, secrets, accounts, clock }: Needs)
   }
 
   return {
-    async save(on, installId, refreshToken) {
+    async save(on, installId, refreshToken, scopes) {
       const before = await usable(on, installId);
       await saveBooksGrant(on, {
         installId,
         sealedRefreshToken: secrets.seal(refreshToken, placeOf(installId)),
-        scopes: BOOKS_SCOPES,
+        scopes,
         now: clock(),
       });
       return before === refreshToken ? null : before;

@@ -34,3 +34,22 @@ export const BOOKS_SCOPES: readonly string[] = [
   'ZohoBooks.settings.READ',
   ...LINK_SCOPES,
 ];
+
+/** Without these nobody can even be told who they are, let alone what is missing. */
+export const KNOWING_SCOPES: readonly string[] = ['ZohoCRM.users.READ', 'ZohoCRM.org.READ'];
+
+/** Those of the wanted scopes that were not given. `ALL` of a group holds each of its operations. */
+export function missingScopes(wanted: readonly string[], given: readonly string[]): readonly string[] {
+  const has = new Set(given.map((scope) => scope.toLowerCase()));
+  return wanted.filter((scope) => {
+    const group = scope.slice(0, scope.lastIndexOf('.'));
+    return !has.has(scope.toLowerCase()) && !has.has(`${group}.ALL`.toLowerCase());
+  });
+}
+
+/** What was given of what was asked; Zoho does not always say, and then it is what was asked. */
+export function givenOf(asked: readonly string[], given: readonly string[] | undefined): readonly string[] {
+  if (given === undefined) return asked;
+  const missing = missingScopes(asked, given);
+  return asked.filter((scope) => !missing.includes(scope));
+}

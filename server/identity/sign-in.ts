@@ -22,7 +22,14 @@ import { findInstall } from './installs.ts';
 import { hashed, secret } from './one-time-code.ts';
 import type { IssuedSession } from './session.ts';
 import type { SignInCodes, TypedWay } from './sign-in-codes.ts';
-import { BOOKS_SCOPES, PANEL_SCOPES, SETUP_SCOPES } from './sign-in-scopes.ts';
+import {
+  BOOKS_SCOPES,
+  givenOf,
+  KNOWING_SCOPES,
+  missingScopes,
+  PANEL_SCOPES,
+  SETUP_SCOPES,
+} from './sign-in-scopes.ts';
 import type { UserGrants } from './user-grant.ts';
 
 const TRANSACTION_MS = 5 * 60_000;
@@ -117,20 +124,20 @@ export function createSignIn(needs: Needs): SignIn {
     dataCentre: DataCentre,
     grant: Grant,
   ): Promise<Outcome> {
+    const scopes = givenOf(scopesOf(purpose), grant.scopes);
     const crm = needs.crmWith(dataCentre, grant.accessToken);
     const now = clock();
     const { organisationHint } = waiting;
-    const admitted = await admit({ database, crm, dataCentre, purpose, organisationHint, now, audit }).catch(
-      (refusal: unknown) => {
+    const admitted = await mustKnow(purpose, scopes)
+      .then(() => admit({ database, crm, dataCentre, purpose, organisationHint, now, audit }))
+      .catch((refusal: unknown) => {
         const { refreshToken } = grant;
         // Not kept, so nobody could end it later.
         if (refreshToken !== undefined) void accounts.revoke({ dataCentre, refreshToken }).catch(onTrouble);
         throw refusal;
-      },
-    );
+      });
     const { install, user } = admitted;
     const owner = { installId: install.id, crmUserId: user.id, dataCentre };
-    const scopes = scopesOf(purpose);
     if (
       grant.refreshToken === undefined &&
       waiting.prompt !== 'consent' &&
@@ -218,6 +225,12 @@ type Purpose = 'panel' | 'setup' | 'books';
 function purposeOf({ purpose }: Pick<SignInRow, 'purpose'>): Purpose {
   if (purpose === 'panel' || purpose === 'setup' || purpose === 'books') return purpose;
   throw new Error('A stored sign-in has an unknown purpose');
+}
+
+/** An administrator who gave too little is told by the settings what is missing, if they get that far. */
+async function mustKnow(purpose: 'panel' | 'setup', given: readonly string[]): Promise<void> {
+  const needed = purpose === 'setup' ? KNOWING_SCOPES : PANEL_SCOPES;
+  if (missingScopes(needed, given).length > 0) throw new Problem('sign_in.scopes_missing');
 }
 
 function scopesOf(purpose: string): readonly string[] {

@@ -82,6 +82,15 @@ export async function saveInstall(
   return row.id;
 }
 
+/** Id of the Books organisation that is chosen, held until the transaction ends: of two who choose one comes second. */
+export async function chosenOrganisation(on: Queries, installId: string): Promise<string | null> {
+  const [row] = await on.query<{ chosen: string | null }>(
+    `select books ->> 'organisationId' as chosen from installs where id = $1 for update`,
+    [installId],
+  );
+  return row?.chosen ?? null;
+}
+
 /**
  * Give it a transaction, so that no figures of another organisation outlive the choice.
  * @param books `null` forgets the choice, e.g. when a new connection no longer lists that organisation

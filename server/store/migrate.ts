@@ -12,6 +12,7 @@ import { organisationHints } from './migrations/0009-organisation-hints.ts';
 import { openers } from './migrations/0010-openers.ts';
 import { contents } from './migrations/0011-contents.ts';
 import { mappings } from './migrations/0012-mappings.ts';
+import { setup } from './migrations/0013-setup.ts';
 import { definitions } from './migrations/0014-definitions.ts';
 import { alerts } from './migrations/0016-alerts.ts';
 
@@ -29,6 +30,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '0010-openers', statements: openers },
   { name: '0011-contents', statements: contents },
   { name: '0012-mappings', statements: mappings },
+  { name: '0013-setup', statements: setup },
   { name: '0014-definitions', statements: definitions },
   { name: '0016-alerts', statements: alerts },
 ];

@@ -10,15 +10,17 @@ export interface PendingBooksGrantRow {
   readonly codeHash: string;
   readonly codeExpiresAt: Date;
   readonly sealedRefreshToken: string;
+  /** What Zoho gave; `null` from before that was kept. */
+  readonly grantedScopes: readonly string[] | null;
 }
 
 const ROW = `tx, install_id as "installId", crm_user_id as "crmUserId", challenge, code_hash as "codeHash",
-  code_expires_at as "codeExpiresAt", sealed_refresh_token as "sealedRefreshToken"`;
+  code_expires_at as "codeExpiresAt", sealed_refresh_token as "sealedRefreshToken", granted_scopes as "grantedScopes"`;
 
 export async function holdBooksGrant(on: Queries, row: PendingBooksGrantRow): Promise<void> {
   await on.query(
-    `insert into pending_books_grants (tx, install_id, crm_user_id, challenge, code_hash, code_expires_at, sealed_refresh_token)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+    `insert into pending_books_grants (tx, install_id, crm_user_id, challenge, code_hash, code_expires_at, sealed_refresh_token, granted_scopes)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       row.tx,
       row.installId,
@@ -27,6 +29,7 @@ export async function holdBooksGrant(on: Queries, row: PendingBooksGrantRow): Pr
       row.codeHash,
       row.codeExpiresAt,
       row.sealedRefreshToken,
+      row.grantedScopes,
     ],
   );
 }

@@ -3,6 +3,7 @@ import { ADMINISTRATOR_STATES } from './administrator-states.tsx';
 import { LINK_STATES } from './link-states.tsx';
 import { PANEL_STATES } from './panel-states.tsx';
 import { SETTINGS_STATES } from './settings-states.tsx';
+import { SETUP_STATES } from './setup-states.tsx';
 
 export interface GalleryState {
   readonly name: string;
@@ -20,5 +21,6 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...of('panel', PANEL_STATES),
   ...of('panel', LINK_STATES),
   ...of('settings', SETTINGS_STATES),
+  ...of('settings', SETUP_STATES),
   ...of('settings', ADMINISTRATOR_STATES),
 ];

@@ -34,6 +34,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/v1/settings/books/start': { challenge: ANY43 },
   'POST /api/v1/settings/books/redeem': { tx: ANY43, code: ANY43, verifier: ANY43 },
   'PUT /api/v1/settings/books/organisation': { organisationId: SMALL.organisation },
+  'PUT /api/v1/settings/setup/step': { step: 'pre_flight' },
   'PUT /api/v1/settings/roles': { roles: [{ id: SMALL.roles.sales, template: 'exact' }] },
   'PUT /api/v1/settings/policy': {
     basedOn: 1,

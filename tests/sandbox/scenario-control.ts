@@ -13,7 +13,7 @@ const SERVICES: readonly string[] = ['accounts', 'crm', 'books'];
 /**
  * Where a person or a test in another process makes the local Zoho misbehave:
  * `POST /__sandbox/scenario` with `{ rules, searchLagSeconds, latencyMs, tokenLimits, deactivateUser, changeRole, changeProfile,
- * writes, lockedUntil }` (rules replace those in force; `{}` changes nothing; `DELETE` ends all; `writes` names a behaviour
+ * writes, lockedUntil, refusedScopes, closedOrganisations, clockAheadSeconds, edition, baseCurrency }` (rules replace those in force; `{}` changes nothing; `DELETE` ends all; `writes` names a behaviour
  * per kind of document or document id), `POST /__sandbox/revoke` with `{ userId }`, `POST /__sandbox/books` with
  * `{ resource, id }` and `dealId`, `net`, `fields` or `delete: true` for an edit made in Books itself, `POST /__sandbox/crm`
  * with `{ module, id }` and `fields`, `delete: true`, `restore: true` or `mergeInto` for one made in CRM,
@@ -32,6 +32,9 @@ export function controlHandlers({
       searchLagSeconds: scenario.searchLagSeconds,
       latencyMs: scenario.latencyMs,
       tokenLimits: scenario.tokenLimits,
+      refusedScopes: scenario.refusedScopes,
+      closedOrganisations: scenario.closedOrganisations,
+      clockAheadSeconds: scenario.clockAheadSeconds,
       writes: scenario.writes.all(),
       lockedUntil: scenario.writes.lockedUntil,
     });
@@ -50,7 +53,14 @@ export function controlHandlers({
     http.delete('*/__sandbox/scenario', () => {
       scenario.clear();
       scenario.writes.clear();
-      Object.assign(scenario, { searchLagSeconds: 0, latencyMs: 0, tokenLimits: true });
+      Object.assign(scenario, {
+        searchLagSeconds: 0,
+        latencyMs: 0,
+        tokenLimits: true,
+        refusedScopes: [],
+        closedOrganisations: [],
+        clockAheadSeconds: 0,
+      });
       booksLimits.reset();
       return inForce();
     }),
@@ -64,6 +74,11 @@ export function controlHandlers({
         if (typeof body.searchLagSeconds === 'number') scenario.searchLagSeconds = body.searchLagSeconds;
         if (typeof body.latencyMs === 'number') scenario.latencyMs = body.latencyMs;
         if (typeof body.tokenLimits === 'boolean') scenario.tokenLimits = body.tokenLimits;
+        scenario.refusedScopes = texts(body.refusedScopes) ?? scenario.refusedScopes;
+        scenario.closedOrganisations = texts(body.closedOrganisations) ?? scenario.closedOrganisations;
+        if (typeof body.clockAheadSeconds === 'number') scenario.clockAheadSeconds = body.clockAheadSeconds;
+        if (typeof body.edition === 'string') scenario.changeEdition(body.edition);
+        if (typeof body.baseCurrency === 'string') scenario.changeBaseCurrency(body.baseCurrency);
         for (const [target, behaviour] of Object.entries(child(body, 'writes') ?? {})) {
           if (!isWriteBehaviour(behaviour))
             throw new Unclear(`Books ${WRITE_BEHAVIOURS.join(', ')}, not ${String(behaviour)}`);
@@ -119,6 +134,8 @@ function parsed(body: string): Wire {
   if (!isWire(value)) throw new Unclear('Send a JSON object');
   return value;
 }
+
+const texts = (value: unknown): readonly string[] | null => (Array.isArray(value) ? value.map(String) : null);
 
 const isFault = (answer: unknown): answer is Fault => (FAULTS as readonly unknown[]).includes(answer);
 const isService = (service: string): service is Service => SERVICES.includes(service);

@@ -1,7 +1,7 @@
 import { createWriteRules, type WriteRules } from './books/write-rules.ts';
 import type { Organisation, Wire } from './organisation.ts';
 import type { Service } from './zoho-exchanges.ts';
-import { text } from './zoho-wire.ts';
+import { child, text } from './zoho-wire.ts';
 
 export const FAULTS = [
   'http_500',
@@ -62,6 +62,16 @@ export interface Scenario {
   latencyMs: number;
   /** Zoho's limits on token calls; false lets tests sign in without end. */
   tokenLimits: boolean;
+  /** Scopes Zoho leaves out of whatever is consented to. */
+  refusedScopes: readonly string[];
+  /** Books organisations that are listed and let nobody in. */
+  closedOrganisations: readonly string[];
+  /** How far CRM's clock is ahead, as its answers tell the time. */
+  clockAheadSeconds: number;
+  /** @param paidType as CRM's licence names it, e.g. `standard` */
+  changeEdition(paidType: string): void;
+  /** CRM's own currency from now on. */
+  changeBaseCurrency(code: string): void;
   /** What Books does with changes to its documents. */
   readonly writes: WriteRules;
   /** Ends all grants of the user, as "Connected apps → Remove" does. @throws for an unknown user */
@@ -76,6 +86,7 @@ export function createScenario(ask: {
   endGrants: (userId: string) => void;
 }): Scenario {
   const { users, roles, profiles } = ask.organisation.crm;
+  const { crm: crmOrganisation } = ask.organisation.org;
   let rules: { rule: ScenarioRule; left: number }[] = [];
   const one = (among: readonly Wire[], id: string): Wire => {
     const found = among.find((wire) => text(wire, 'id') === id);
@@ -111,6 +122,16 @@ export function createScenario(ask: {
     searchLagSeconds: 0,
     latencyMs: 0,
     tokenLimits: true,
+    refusedScopes: [],
+    closedOrganisations: [],
+    clockAheadSeconds: 0,
+    changeEdition(paidType) {
+      const before = child(crmOrganisation, 'license_details') ?? {};
+      crmOrganisation.license_details = { ...before, paid: paidType !== 'free', paid_type: paidType };
+    },
+    changeBaseCurrency(code) {
+      crmOrganisation.iso_code = code;
+    },
     writes: createWriteRules(),
     revoke(userId) {
       one(users, userId);

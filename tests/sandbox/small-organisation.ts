@@ -150,6 +150,15 @@ export function smallOrganisation(): Organisation {
         currency_symbol: '$',
         time_zone: 'Europe/Berlin',
         hierarchy_preferences: { type: 'Role_Hierarchy' },
+        license_details: {
+          paid: true,
+          paid_type: 'enterprise',
+          paid_expiry: null,
+          users_license_purchased: 5,
+          trial_type: null,
+          trial_expiry: null,
+          trial_action: null,
+        },
       },
     },
     crm: {

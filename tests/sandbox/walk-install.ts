@@ -1,9 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Settings } from '../../server/contract/settings.ts';
+import { PassableStep } from '../../server/contract/setup.ts';
 
 /**
  * Installs the extension the way an administrator does, through the same pages and routes: sign in at Zoho,
- * connect Books, choose the organisation, confirm the roles. There is no back door.
+ * connect Books, choose the organisation, confirm the roles, finish. There is no back door.
  *
  * @param administrator the button text or user id to choose at Zoho's sign-in page
  */
@@ -31,6 +32,7 @@ export async function walkInstall({
   await api('PUT', '/api/v1/settings/roles', {
     roles: choosing.roles.map(({ id, suggested, template }) => ({ id, template: suggested ?? template })),
   });
+  for (const step of PassableStep.options) await api('PUT', '/api/v1/settings/setup/step', { step });
   return Settings.parse(await api('GET', '/api/v1/settings'));
 }
 

@@ -7,6 +7,7 @@ import { settingsQuery } from './settings-query.ts';
 export const chooseOrganisationMutation = mutationOptions({
   mutationFn: (body: ChooseOrganisation) =>
     tell('/api/v1/settings/books/organisation', { method: 'PUT', body }),
-  onSuccess: (_answer, _body, _outcome, { client }) =>
+  // also when it was refused: somebody else may have chosen in between
+  onSettled: (_answer, _thrown, _body, _outcome, { client }) =>
     client.invalidateQueries({ queryKey: settingsQuery.queryKey }),
 });

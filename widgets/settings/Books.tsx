@@ -1,32 +1,57 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Settings } from '../../server/contract/settings.ts';
 import { chooseOrganisationMutation } from '../api/choose-organisation-mutation.ts';
 import { createBooksConnection } from '../api/connect-books.ts';
 import { asProblem } from '../api/problem-error.ts';
 import { settingsQuery } from '../api/settings-query.ts';
-import { BooksCard } from './BooksCard.tsx';
+import { BooksCard, BooksPart } from './BooksCard.tsx';
 
-/** Connecting Books, and choosing whose. */
-export function Books({ books }: { books: Settings['books'] }) {
+/**
+ * Connecting Books, and choosing whose: as a card, or one part of it as a step.
+ * @param onDone called once what the part asks for was done here
+ */
+export function Books({
+  books,
+  crmCurrency,
+  part,
+  onDone,
+}: {
+  books: Settings['books'];
+  crmCurrency: string;
+  part?: 'connection' | 'organisation';
+  onDone?: () => void;
+}) {
   const client = useQueryClient();
+  const done = useRef(onDone);
+  useEffect(() => {
+    done.current = onDone;
+  });
   const [connection] = useState(() =>
-    createBooksConnection(() => client.invalidateQueries({ queryKey: settingsQuery.queryKey })),
+    createBooksConnection(async () => {
+      await client.invalidateQueries({ queryKey: settingsQuery.queryKey });
+      done.current?.();
+    }),
   );
   const popup = useStore(connection.store);
   const choosing = useMutation(chooseOrganisationMutation);
   const { state } = books;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each state of the connection needs a start of its own
   useEffect(() => connection.prepare(), [connection, state]);
-  return (
-    <BooksCard
-      books={books}
-      popup={popup}
-      onConnect={connection.open}
-      onChoose={(organisationId) => choosing.mutate({ organisationId })}
-      choosing={choosing.isPending}
-      problem={choosing.error ? asProblem(choosing.error).code : null}
-    />
+  const acts = {
+    books,
+    crmCurrency,
+    popup,
+    onConnect: connection.open,
+    onChoose: (organisationId: string) =>
+      choosing.mutate({ organisationId, instead: null }, { onSuccess: () => onDone?.() }),
+    choosing: choosing.isPending,
+    problem: choosing.error ? asProblem(choosing.error).code : null,
+  };
+  return part ? (
+    <BooksPart part={part} {...acts} {...(onDone ? { onContinue: onDone } : {})} />
+  ) : (
+    <BooksCard {...acts} />
   );
 }

@@ -16,6 +16,8 @@ const CHIP = {
 } as const satisfies Record<BooksSettings['state'], { tone: string; icon: IconName; text: string }>;
 
 interface Acts {
+  /** CRM's own, to be told apart from an organisation's. */
+  readonly crmCurrency: string;
   readonly popup: PopupView;
   readonly onConnect: () => void;
   readonly onChoose: (organisationId: string) => void;
@@ -39,6 +41,74 @@ export function BooksCard({ books, ...acts }: Acts & { books: BooksSettings }) {
       </h2>
       <Body books={books} {...acts} />
     </section>
+  );
+}
+
+/**
+ * One part of it, without a card around: a step has a heading of its own.
+ * @param onContinue the way on where there is nothing left to do
+ */
+export function BooksPart({
+  part,
+  onContinue,
+  ...card
+}: Acts & { books: BooksSettings; part: 'connection' | 'organisation'; onContinue?: () => void }) {
+  const { t } = useWords();
+  const { books, problem } = card;
+  const is = books.state === 'connected' || books.state === 'choose_organisation';
+  if (part === 'connection' ? !is : books.state !== 'connected')
+    return (
+      <>
+        {part === 'connection' && <p className="small">{t('setup.books.least')}</p>}
+        <Body {...card} />
+      </>
+    );
+  return (
+    <>
+      {problem && (
+        <Notice tone="warn" icon="warning">
+          {t(`problem.${problem}`)}. {t(`problem.${problem}.next`)}
+        </Notice>
+      )}
+      {part === 'connection' ? (
+        <p>{t('setup.books.connected')}</p>
+      ) : (
+        books.state === 'connected' && (
+          <>
+            <p>{organisationText(books.organisation, t)}</p>
+            <Currency crm={card.crmCurrency} books={books.organisation.currency} />
+            <p className="small">{t('setup.organisation.other')}</p>
+          </>
+        )
+      )}
+      {onContinue && (
+        <div className="standing-actions">
+          <button type="button" className="button" onClick={onContinue}>
+            {t('setup.continue')}
+          </button>
+        </div>
+      )}
+      {part === 'connection' && (
+        <PopupSteps
+          popup={card.popup}
+          label={t('settings.books.connect_again')}
+          what={t('settings.books.popup')}
+          look="button-quiet"
+          onOpen={card.onConnect}
+        />
+      )}
+    </>
+  );
+}
+
+/** Said before it is chosen, and as long as it is. */
+function Currency({ crm, books }: { crm: string; books: string }) {
+  const { t } = useWords();
+  if (crm === books) return null;
+  return (
+    <Notice tone="warn" icon="warning">
+      {t('setup.finding.currency.differs', { crm, books })} {t('setup.finding.currency.differs.next')}
+    </Notice>
   );
 }
 
@@ -115,9 +185,16 @@ function Hook({ address }: { address: string }) {
 
 type Organisations = Extract<BooksSettings, { state: 'choose_organisation' }>['organisations'];
 
-function Choice({ organisations, onChoose, choosing, problem }: Acts & { organisations: Organisations }) {
+function Choice({
+  organisations,
+  crmCurrency,
+  onChoose,
+  choosing,
+  problem,
+}: Acts & { organisations: Organisations }) {
   const { t } = useWords();
   const [chosen, choose] = useState(organisations[0]?.id ?? '');
+  const currency = organisations.find(({ id }) => id === chosen)?.currency ?? crmCurrency;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!choosing) onChoose(chosen);
@@ -139,6 +216,7 @@ function Choice({ organisations, onChoose, choosing, problem }: Acts & { organis
           </label>
         ))}
       </fieldset>
+      <Currency crm={crmCurrency} books={currency} />
       <div className="standing-actions">
         <button type="submit" className="button" aria-disabled={choosing}>
           {t('settings.books.use')}

@@ -13,6 +13,7 @@ export function RolesCard({
   onChange,
   saving,
   problem,
+  isStep = false,
 }: {
   roles: readonly Role[];
   onSave: (assigned: Assigned) => void;
@@ -20,6 +21,8 @@ export function RolesCard({
   saving: 'no' | 'running' | 'done';
   /** Why saving failed. */
   problem: ProblemTextCode | null;
+  /** In a step, which has its heading already, saving leads on. */
+  isStep?: boolean;
 }) {
   const { t } = useWords();
   const [changed, setChanged] = useState<ReadonlyMap<string, Template>>(new Map());
@@ -31,8 +34,8 @@ export function RolesCard({
     if (saving !== 'running') onSave(roles.map((role) => ({ id: role.id, template: templateOf(role) })));
   };
   return (
-    <section className="card">
-      <h2>{t('settings.roles')}</h2>
+    <section className={isStep ? undefined : 'card'}>
+      {!isStep && <h2>{t('settings.roles')}</h2>}
       <p>{t('settings.roles.why')}</p>
       <form onSubmit={submit}>
         <table className="roles">
@@ -58,7 +61,13 @@ export function RolesCard({
         </table>
         <div className="standing-actions">
           <button type="submit" className="button" aria-disabled={saving === 'running'}>
-            {t(saving === 'running' ? 'settings.roles.saving' : 'settings.roles.save')}
+            {t(
+              saving === 'running'
+                ? 'settings.roles.saving'
+                : isStep
+                  ? 'setup.save_and_continue'
+                  : 'settings.roles.save',
+            )}
           </button>
           <span role="status" className="small">
             {saving === 'done' ? t('settings.roles.saved') : unsaved ? t('settings.roles.unsaved') : ''}

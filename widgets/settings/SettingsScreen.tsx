@@ -5,23 +5,24 @@ import type { PopupFlow } from '../api/popup-flow.ts';
 import { asProblem } from '../api/problem-error.ts';
 import { resumeSession, type SessionState, session } from '../api/session.ts';
 import { settingsQuery } from '../api/settings-query.ts';
+import { setupQuery } from '../api/setup-query.ts';
 import { reportHeight } from '../crm/widget-height.ts';
 import { Part } from '../ui/Part.tsx';
 import { useWords } from '../ui/words.tsx';
 import { Waiting } from './Asked.tsx';
-import { Books } from './Books.tsx';
-import { Roles } from './Roles.tsx';
 import { SettingsView } from './SettingsView.tsx';
 import { MENDED_BY_SIGNING_IN, settingsState } from './settings-state.ts';
 import type { Tab } from './Tabs.tsx';
 
+const Wizard = lazy(() => import('./setup/Wizard.tsx').then((module) => ({ default: module.Wizard })));
+const Summary = lazy(() => import('./setup/Summary.tsx').then((module) => ({ default: module.Summary })));
 const Visibility = lazy(() =>
   import('./visibility/Visibility.tsx').then((module) => ({ default: module.Visibility })),
 );
 const History = lazy(() => import('./history/History.tsx').then((module) => ({ default: module.History })));
 const AuditLog = lazy(() => import('./audit/AuditLog.tsx').then((module) => ({ default: module.AuditLog })));
 
-/** Each is fetched when it is opened: setting up needs none of them. */
+/** Each is fetched when it is opened. */
 const LATER: readonly Tab[] = [
   {
     key: 'visibility',
@@ -56,7 +57,7 @@ export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
   const client = useQueryClient();
   const { t } = useWords();
   const frame = useRef<HTMLElement>(null);
-  const { data, error, refetch } = useQuery({ ...settingsQuery, enabled: who.state === 'signed_in' });
+  const { data, error, refetch } = useQuery({ ...setupQuery, enabled: who.state === 'signed_in' });
 
   useEffect(() => (frame.current ? reportHeight(frame.current) : undefined), []);
   useEffect(() => {
@@ -73,13 +74,13 @@ export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
         // a token is renewed every few minutes and for each change: only another person starts afresh
         if (personIn(now) !== personIn(before))
           void client.resetQueries({ queryKey: settingsQuery.queryKey });
-        else if (client.getQueryState(settingsQuery.queryKey)?.status === 'error')
-          void client.invalidateQueries({ queryKey: settingsQuery.queryKey, exact: true });
+        else if (client.getQueryState(setupQuery.queryKey)?.status === 'error')
+          void client.invalidateQueries({ queryKey: setupQuery.queryKey, exact: true });
       }),
     [client],
   );
 
-  const state = settingsState({ session: who, popup, settings: data, error });
+  const state = settingsState({ session: who, popup, setup: data, error });
   return (
     <main className="settings" ref={frame} aria-busy={state.state === 'loading'}>
       {state.state !== 'settings' && <h1 className="unseen">{t('settings.title')}</h1>}
@@ -87,8 +88,16 @@ export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
         state={state}
         onSignIn={signIn.open}
         onRetry={() => void (who.state === 'unknown' ? resumeSession() : refetch())}
-        books={(settings) => <Books books={settings.books} />}
-        roles={(settings) => <Roles roles={settings.roles} />}
+        wizard={(setup, onLeave) => (
+          <Part meanwhile={<Waiting meanwhile="settings.loading" />}>
+            <Wizard setup={setup} {...(onLeave ? { onLeave } : {})} />
+          </Part>
+        )}
+        summary={(setup, ways) => (
+          <Part meanwhile={<Waiting meanwhile="settings.loading" />}>
+            <Summary setup={setup} {...ways} />
+          </Part>
+        )}
         later={LATER}
       />
     </main>

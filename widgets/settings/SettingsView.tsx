@@ -1,30 +1,33 @@
 import { type ReactNode, useState } from 'react';
-import type { Settings } from '../../server/contract/settings.ts';
+import type { Setup } from '../../server/contract/setup.ts';
 import { Standing } from '../ui/Notice.tsx';
 import { PopupSteps } from '../ui/PopupSteps.tsx';
 import { ProblemStanding } from '../ui/ProblemStanding.tsx';
 import { SignIn } from '../ui/SignIn.tsx';
 import { useWords } from '../ui/words.tsx';
 import type { SettingsState } from './settings-state.ts';
+import { HandOff } from './setup/HandOff.tsx';
 import { type Tab, Tabs } from './Tabs.tsx';
 
-/** One picture per state. What is handed in asks for itself: `books` and `roles` make up the set-up. */
+interface Parts {
+  /** The set-up step by step; `onLeave` where there are settings to go back to. */
+  readonly wizard: (setup: Setup, onLeave?: () => void) => ReactNode;
+  /** What was set up. */
+  readonly summary: (
+    setup: Setup,
+    ways: { onOpenWizard: () => void; onOpenVisibility: () => void },
+  ) => ReactNode;
+  /** What an administrator comes back for, once the set-up is done. */
+  readonly later: readonly Tab[];
+}
+
+/** One picture per state. What is handed in asks for itself. */
 export function SettingsView({
   state,
   onSignIn,
   onRetry,
-  books,
-  roles,
-  later,
-}: {
-  state: SettingsState;
-  onSignIn: () => void;
-  onRetry: () => void;
-  books: (settings: Settings) => ReactNode;
-  roles: (settings: Settings) => ReactNode;
-  /** What an administrator comes back for, once the set-up is done. */
-  later: readonly Tab[];
-}) {
+  ...parts
+}: Parts & { state: SettingsState; onSignIn: () => void; onRetry: () => void }) {
   const { t } = useWords();
   switch (state.state) {
     case 'loading':
@@ -41,68 +44,48 @@ export function SettingsView({
         </>
       );
     case 'sign_in':
-      return <SignIn why={state.why} screen="settings" popup={state.popup} onOpen={onSignIn} />;
+      return (
+        <>
+          <SignIn why={state.why} screen="settings" popup={state.popup} onOpen={onSignIn} />
+          {state.popup.code === 'sign_in.not_administrator' && <HandOff />}
+        </>
+      );
     case 'not_administrator':
       return (
-        <Standing icon="lock" alert title={t(`problem.${state.problem.code}`)}>
-          <p>{t(`problem.${state.problem.code}.next`)}</p>
-          <PopupSteps popup={state.popup} label={t('sign_in')} onOpen={onSignIn} />
-        </Standing>
+        <>
+          <Standing icon="lock" alert title={t(`problem.${state.problem.code}`)}>
+            <p>{t(`problem.${state.problem.code}.next`)}</p>
+            <PopupSteps popup={state.popup} label={t('sign_in')} onOpen={onSignIn} />
+          </Standing>
+          {state.problem.code === 'settings.not_administrator' && <HandOff />}
+        </>
       );
     case 'problem':
       return <ProblemStanding problem={state.problem} onRetry={onRetry} />;
     case 'settings': {
-      const { settings } = state;
+      const { setup } = state;
       return (
         <>
           <h1>{t('settings.title')}</h1>
           <p className="settings-lead">
-            {t('settings.lead', {
-              organisation: settings.crm.organisation,
-              name: settings.administrator.name,
-            })}
+            {t('settings.lead', { organisation: setup.crm.organisation, name: setup.administrator.name })}
           </p>
-          {settings.books.state === 'connected' || settings.books.state === 'reconnect' ? (
-            <Parts settings={settings} books={books} roles={roles} later={later} />
-          ) : (
-            <div className="setup">{books(settings)}</div>
-          )}
+          <WizardOrTabs setup={setup} {...parts} />
         </>
       );
     }
   }
 }
 
-/** All parts, the set-up first: it says whether anything is left to do. */
-function Parts({
-  settings,
-  books,
-  roles,
-  later,
-}: Pick<Parameters<typeof SettingsView>[0], 'books' | 'roles' | 'later'> & { settings: Settings }) {
-  const { t } = useWords();
+/** The steps until they are done, and whenever somebody wants them again. */
+function WizardOrTabs({ setup, wizard, summary, later }: Parts & { setup: Setup }) {
+  const [again, setAgain] = useState(false);
   const [open, setOpen] = useState<Tab['key']>('setup');
-  const undecided = settings.roles.some(({ decided }) => !decided);
-  // once there, the card stays for this visit: it says what became of saving
-  const [decides, setDecides] = useState(undecided);
-  if (undecided && !decides) setDecides(true);
-  const setup = (
-    <div className="setup">
-      {books(settings)}
-      {decides ? (
-        roles(settings)
-      ) : (
-        <section className="card">
-          <h2>{t('settings.roles')}</h2>
-          <p>{t('setup.decided')}</p>
-          <div className="standing-actions">
-            <button type="button" className="button-quiet" onClick={() => setOpen('visibility')}>
-              {t('setup.open')}
-            </button>
-          </div>
-        </section>
-      )}
-    </div>
-  );
-  return <Tabs tabs={[{ key: 'setup', content: setup }, ...later]} open={open} onOpen={setOpen} />;
+  if (setup.finishedAt === null) return wizard(setup);
+  if (again) return wizard(setup, () => setAgain(false));
+  const content = summary(setup, {
+    onOpenWizard: () => setAgain(true),
+    onOpenVisibility: () => setOpen('visibility'),
+  });
+  return <Tabs tabs={[{ key: 'setup', content }, ...later]} open={open} onOpen={setOpen} />;
 }

@@ -2,7 +2,16 @@ import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'rea
 import { useWords } from '../ui/words.tsx';
 
 export interface Tab {
-  readonly key: 'setup' | 'visibility' | 'history' | 'audit';
+  readonly key:
+    | 'setup'
+    | 'mapping'
+    | 'visibility'
+    | 'definitions'
+    | 'health'
+    | 'connection'
+    | 'flows'
+    | 'history'
+    | 'audit';
   readonly content: ReactNode;
 }
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../../server/contract/settings.ts';
+import type { Setup } from '../../server/contract/setup.ts';
 import { asProblem } from '../api/problem-error.ts';
 import type { SessionState } from '../api/session.ts';
 import type { PopupView } from '../ui/PopupSteps.tsx';
@@ -12,7 +12,7 @@ export type SettingsState =
   /** Signed in as somebody who may not change anything, or too weakly; may sign in again. */
   | { readonly state: 'not_administrator'; readonly problem: ProblemView; readonly popup: PopupView }
   | { readonly state: 'problem'; readonly problem: ProblemView }
-  | { readonly state: 'settings'; readonly settings: Settings };
+  | { readonly state: 'settings'; readonly setup: Setup };
 
 /** Refusals that another sign-in may answer: as somebody else, or not by a typed code. */
 export const MENDED_BY_SIGNING_IN: ReadonlySet<string> = new Set([
@@ -24,12 +24,12 @@ export const MENDED_BY_SIGNING_IN: ReadonlySet<string> = new Set([
 export function settingsState({
   session,
   popup,
-  settings,
+  setup,
   error,
 }: {
   session: SessionState;
   popup: PopupView;
-  settings: Settings | undefined;
+  setup: Setup | undefined;
   error: unknown;
 }): SettingsState {
   switch (session.state) {
@@ -46,9 +46,9 @@ export function settingsState({
     const problem = view(error);
     if (MENDED_BY_SIGNING_IN.has(problem.code)) return { state: 'not_administrator', problem, popup };
     // a passing trouble must not take away what somebody is in the middle of editing
-    if (!settings) return { state: 'problem', problem };
+    if (!setup) return { state: 'problem', problem };
   }
-  return settings ? { state: 'settings', settings } : { state: 'loading' };
+  return setup ? { state: 'settings', setup } : { state: 'loading' };
 }
 
 function view(thrown: unknown): ProblemView {

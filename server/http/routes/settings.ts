@@ -64,11 +64,7 @@ export function settingsRoutes(app: FastifyInstance, needs: SettingsNeeds): void
       config: { ...config, auditedBehind: ['books.organisation_chosen'] },
       schema: { body: ChooseOrganisation, response: { 200: Settings } },
     },
-    (request) =>
-      administration.chooseOrganisation(
-        callerOf(request),
-        ChooseOrganisation.parse(request.body).organisationId,
-      ),
+    (request) => administration.chooseOrganisation(callerOf(request), ChooseOrganisation.parse(request.body)),
   );
 
   app.put(

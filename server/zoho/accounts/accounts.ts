@@ -7,6 +7,8 @@ export interface Grant {
   readonly refreshToken?: string;
   /** The data centre's API origin, already checked against our table. */
   readonly apiOrigin: string;
+  /** What was given; absent where Zoho does not say. */
+  readonly scopes?: readonly string[];
 }
 
 /** Zoho's OAuth server of one data centre. Throws `ZohoTrouble`; `revoked` means the grant is gone for good. */

@@ -46,6 +46,7 @@ export function createAccounts({
       expiresAt: new Date(clock().getTime() + seconds * 1000),
       apiOrigin: dataCentre.api,
       ...(granted.refresh_token === undefined ? {} : { refreshToken: granted.refresh_token }),
+      ...(granted.scope === undefined ? {} : { scopes: granted.scope.split(/[\s,]+/).filter(Boolean) }),
     };
   }
 

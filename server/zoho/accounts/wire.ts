@@ -9,6 +9,8 @@ export const TokenAnswer = z.object({
   access_token: Token,
   refresh_token: maybe(Token),
   api_domain: z.string(),
+  /** What was given, separated by spaces or commas. */
+  scope: maybe(z.string().max(10_000)).catch(undefined),
   /** Seconds. */
   expires_in: maybe(z.number().positive()),
 });

@@ -180,6 +180,17 @@ export async function listBooksOrganisations(needs: {
   return organisations(parseAnswer('books', OrganizationsAnswer, body));
 }
 
+/** Whether an organisation lets the connection in: being listed is not enough. @throws ZohoTrouble when Books does not say */
+export async function opensBooksOrganisation(needs: Omit<BooksNeeds, 'baseCurrency'>): Promise<boolean> {
+  try {
+    await createAskBooks(needs)({ path: '/contacts', query: { page: '1', per_page: '1' } }, 'interactive');
+    return true;
+  } catch (cause) {
+    if (cause instanceof ZohoTrouble && cause.kind === 'refused') return false;
+    throw cause;
+  }
+}
+
 interface WireRow {
   readonly customer_id?: string | undefined;
   readonly customer_name: string;

@@ -21,6 +21,7 @@ import {
   ProfilesAnswer,
   RolesAnswer,
   recordAnswer,
+  StandingAnswer,
   UsersAnswer,
 } from './wire.ts';
 
@@ -45,6 +46,9 @@ interface Ask {
   readonly ids?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
 }
+
+/** CRM's words for a module that is switched off, or closed to somebody's profile. */
+const CLOSED = ['INVALID_MODULE', 'NO_PERMISSION', 'AUTHORIZATION_FAILED'];
 
 /** `ids` may be 1,024 characters long, and an id 20. @see https://www.zoho.com/crm/developer/docs/api/v8/get-records.html */
 const IDS_AT_ONCE = 48;
@@ -151,6 +155,29 @@ export function createCrm({
       const [found] = org;
       if (!found) throw new ZohoTrouble('crm', 'unreachable', { code: 'no_organisation' });
       return { id: found.id, zgid: found.zgid, name: found.company_name, currency: found.iso_code };
+    },
+
+    async standing() {
+      const answer = await ask({ path: '/org' });
+      const trouble = troubleOf(answer);
+      if (trouble) throw trouble;
+      const [found] = parseAnswer('crm', StandingAnswer, answer.body).org;
+      if (!found) throw new ZohoTrouble('crm', 'unreachable', { code: 'no_organisation' });
+      const { iso_code: currency, license_details: licence } = found;
+      const at = Date.parse(answer.headers.get('date') ?? '');
+      return {
+        currency,
+        licence: licence ? { edition: licence.paid_type, trial: licence.trial_type ?? null } : null,
+        zohoTime: Number.isNaN(at) ? null : new Date(at),
+      };
+    },
+
+    async opensModule(module) {
+      const answer = await ask({ path: `/${module}`, query: { fields: 'id', per_page: '1' } });
+      const trouble = troubleOf(answer);
+      if (!trouble) return true;
+      if (CLOSED.includes(trouble.detail.code ?? '')) return false;
+      throw trouble;
     },
 
     async administrators() {

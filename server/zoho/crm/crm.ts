@@ -20,6 +20,17 @@ interface CrmOrganisation {
   readonly currency: CurrencyCode;
 }
 
+/** The organisation as it stands right now. */
+interface CrmStanding {
+  readonly currency: CurrencyCode;
+  /** CRM's own words for what is paid for, and for what is on trial; `null` where it does not tell. */
+  readonly licence: { readonly edition: string; readonly trial: string | null } | null;
+  /** When CRM answered by its own clock, whole seconds; `null` where it does not tell. */
+  readonly zohoTime: Date | null;
+}
+
+export type CrmModule = 'Accounts' | 'Contacts' | 'Deals';
+
 /** A role or a profile. */
 interface CrmNamed {
   readonly id: string;
@@ -53,6 +64,9 @@ export interface CrmDeal {
 export interface Crm {
   currentUser(): Promise<CrmUser>;
   organisation(): Promise<CrmOrganisation>;
+  standing(): Promise<CrmStanding>;
+  /** Whether the module is there and open to this person. @throws ZohoTrouble when CRM does not say */
+  opensModule(module: CrmModule): Promise<boolean>;
   /** Ids of active, confirmed administrators. */
   administrators(): Promise<readonly { id: string; profileId: string }[]>;
   roles(): Promise<readonly CrmNamed[]>;

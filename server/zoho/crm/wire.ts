@@ -33,6 +33,22 @@ export const OrgAnswer = z.object({
   org: z.array(z.object({ id: Id, zgid: Id, company_name: Text, iso_code: Currency })).length(1),
 });
 
+const Word = z.string().regex(/^[A-Za-z0-9 _-]{1,60}$/);
+
+export const StandingAnswer = z.object({
+  org: z
+    .array(
+      z.object({
+        iso_code: Currency,
+        /** Nobody is kept out because of it, so whatever it holds may be of any form. */
+        license_details: maybe(z.object({ paid_type: Word, trial_type: maybe(Word).catch(undefined) })).catch(
+          undefined,
+        ),
+      }),
+    )
+    .length(1),
+});
+
 export const RolesAnswer = z.object({ roles: z.array(Named) });
 export const ProfilesAnswer = z.object({ profiles: z.array(Named) });
 

@@ -58,7 +58,7 @@ export function authorisationHandlers(zoho: ZohoState): RequestHandler[] {
     ),
   ];
 
-  function choose({ body, now, url }: Call, { grants }: ZohoState): Response {
+  function choose({ body, now, url }: Call, { grants, scenario }: ZohoState): Response {
     const form = new URLSearchParams(body);
     const asked = parse(form, zoho);
     if (typeof asked === 'string') return HttpResponse.html(refusalPage(asked), { status: 400 });
@@ -70,7 +70,8 @@ export function authorisationHandlers(zoho: ZohoState): RequestHandler[] {
     }
     const user = people().find((one) => text(one, 'id') === form.get('user'));
     if (!user) return HttpResponse.html(refusalPage('This person cannot sign in.'), { status: 400 });
-    const { clientId, redirectUri, scopes, offline, again } = asked;
+    const { clientId, redirectUri, offline, again } = asked;
+    const scopes = asked.scopes.filter((scope) => !scenario.refusedScopes.includes(scope));
     const code = grants.issueCode(
       { userId: text(user, 'id'), clientId, redirectUri, scopes, offline, again },
       now,

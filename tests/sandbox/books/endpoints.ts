@@ -26,7 +26,8 @@ export function createBooksEndpoints(zoho: ZohoState) {
         const id = call.query.get('organization_id') ?? '';
         if (!/^\d{1,20}$/.test(id)) return booksError(400, 4, 'Invalid value passed for organization_id');
         const organisation = organizations.find((one) => text(one, 'organization_id') === id);
-        if (!organisation || !isAuthorised(call, scope, zoho)) return notAuthorised();
+        const isClosed = zoho.scenario.closedOrganisations.includes(id);
+        if (!organisation || isClosed || !isAuthorised(call, scope, zoho)) return notAuthorised();
         const leave = zoho.booksLimits.enter(id);
         if (leave instanceof Response) return leave;
         try {

@@ -45,7 +45,10 @@ export function createCrmEndpoints(zoho: ZohoState) {
       inProcess += 1;
       try {
         await delay(zoho.scenario.latencyMs);
-        return await answer(call, { user, id: text(user, 'id') });
+        const response = await answer(call, { user, id: text(user, 'id') });
+        const told = new Date(call.now.getTime() + zoho.scenario.clockAheadSeconds * 1_000);
+        response.headers.set('date', told.toUTCString());
+        return response;
       } finally {
         inProcess -= 1;
       }

@@ -1,0 +1,90 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { PassableStep, Setup, SetupStep } from '../../../server/contract/setup.ts';
+import { passStepMutation } from '../../api/pass-step-mutation.ts';
+import { asProblem } from '../../api/problem-error.ts';
+import { settingsQuery } from '../../api/settings-query.ts';
+import { preFlightQuery } from '../../api/setup-query.ts';
+import { useWords } from '../../ui/words.tsx';
+import { Asked } from '../Asked.tsx';
+import { Books } from '../Books.tsx';
+import { isBlocked } from './CheckList.tsx';
+import { FirstVisibility } from './FirstVisibility.tsx';
+import { OpenChecks } from './OpenChecks.tsx';
+import { Place } from './Place.tsx';
+import { PreFlight } from './PreFlight.tsx';
+import { WizardFrame } from './WizardFrame.tsx';
+import { stepAfter, whereLeft } from './wizard-steps.ts';
+
+/** The set-up, step by step; it opens where it was left. @param onLeave given where there are settings to go back to */
+export function Wizard({ setup, onLeave }: { setup: Setup; onLeave?: () => void }) {
+  const { t } = useWords();
+  const [current, open] = useState<SetupStep>(() => whereLeft(setup));
+  const passing = useMutation(passStepMutation);
+  // only what was asked before: no step waits for another one's answer
+  const { data: preFlight } = useQuery({ ...preFlightQuery, enabled: false });
+  const settings = useQuery(settingsQuery);
+
+  const goOn = (from: SetupStep): void => {
+    const next = stepAfter(setup, from);
+    if (next) open(next);
+  };
+  const pass = (step: PassableStep): void =>
+    passing.mutate({ step }, { onSuccess: () => (step === 'place' ? onLeave?.() : goOn(step)) });
+
+  const refused = passing.error ? asProblem(passing.error).code : null;
+  const problem = refused === null ? '' : `${t(`problem.${refused}`)}. ${t(`problem.${refused}.next`)}`;
+
+  const content = () => {
+    switch (current) {
+      case 'pre_flight':
+        return <PreFlight onContinue={() => pass('pre_flight')} />;
+      case 'books':
+      case 'organisation':
+        return (
+          <Asked query={settings} meanwhile="settings.loading">
+            {({ books, crm }) => (
+              <Books
+                books={books}
+                crmCurrency={crm.baseCurrency}
+                part={current === 'books' ? 'connection' : 'organisation'}
+                onDone={() => goOn(current)}
+              />
+            )}
+          </Asked>
+        );
+      case 'visibility':
+        return (
+          <Asked query={settings} meanwhile="settings.loading">
+            {({ roles }) => <FirstVisibility roles={roles} onContinue={() => pass('visibility')} />}
+          </Asked>
+        );
+      case 'place':
+        return (
+          <>
+            <OpenChecks />
+            <Place onFinish={() => pass('place')} finishing={passing.isPending} problem={problem} />
+          </>
+        );
+    }
+  };
+  return (
+    <WizardFrame
+      setup={setup}
+      current={current}
+      blocked={preFlight !== undefined && isBlocked(preFlight.checks)}
+      onOpen={(step) => {
+        passing.reset();
+        open(step);
+      }}
+      {...(onLeave && setup.finishedAt !== null ? { onLeave } : {})}
+    >
+      {content()}
+      {current !== 'place' && problem !== '' && (
+        <p role="alert" className="fault">
+          {problem}
+        </p>
+      )}
+    </WizardFrame>
+  );
+}
