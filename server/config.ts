@@ -192,6 +192,12 @@ const SETTINGS = {
   }),
 };
 
+/** What `compose.yaml` takes from the same file for the database beside the server; the server reads none of it. */
+const COMPOSED = {
+  POSTGRES_PASSWORD:
+    'Only for compose.yaml: password of the database it starts, e.g. of `openssl rand -hex 24`. DATABASE_URL is then made of it.',
+};
+
 type Values = { readonly [Name in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Name]['schema']> };
 
 export interface Config extends Values {
@@ -238,7 +244,8 @@ export function exampleEnvironment(): string {
         ? `# ${doc} Required.\n${name}=${example ?? ''}`
         : `# ${doc}\n#${name}=${fallback}`,
   );
-  return `${lines.join('\n\n')}\n`;
+  const others = Object.entries(COMPOSED).map(([name, doc]) => `# ${doc}\n#${name}=`);
+  return `${[...lines, ...others].join('\n\n')}\n`;
 }
 
 /** The environment, with what a `.env` file in the working directory adds. */
