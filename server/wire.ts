@@ -1,10 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { lookup } from 'node:dns/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createAccess } from './access/may-see-record.ts';
 import { createAudit } from './audit/audit.ts';
 import type { Config } from './config.ts';
 import { createDefinitionSettings } from './definitions/definitions.ts';
 import { budgetGauges, ledgerGauges } from './gauges.ts';
+import { areaOf } from './health/causes.ts';
+import { createHealth } from './health/create-health.ts';
+import type { ResolveHost } from './health/post-hook.ts';
+import { createTroubles } from './health/troubles.ts';
 import { buildApp, type ServedRequest } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createAdministration } from './identity/administration.ts';
@@ -49,8 +54,17 @@ const SWEEP_MS = 30_000;
 const REWRAP_MS = 10 * 60_000;
 /** How often the audit log is looked through for entries past their time. */
 const PRUNE_MS = 3_600_000;
+/** How often it is looked whether somebody is to be told of troubles. */
+const ALERT_MS = 60_000;
 /** How old the numbers of the ledgers in `/metrics` may be. */
 const HEALTH_MS = 60_000;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Tells whoever is to be told of troubles; done every minute by itself. */
+    lookForTroubles(): Promise<void>;
+  }
+}
 
 interface Needs {
   readonly config: Config;
@@ -61,6 +75,8 @@ interface Needs {
   readonly stopping?: AbortSignal;
   /** How calls to Books wait for their turn; where the clock does not move by itself. */
   readonly wait?: (ms: number) => Promise<unknown>;
+  /** Where names of web hooks lead; the resolver's word when absent. */
+  readonly resolveHost?: ResolveHost;
   /** Folder of the built widget pages. */
   readonly widgetsFolder: string;
 }
@@ -73,6 +89,7 @@ export async function wire({
   clock,
   stopping,
   wait,
+  resolveHost = async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
   widgetsFolder,
 }: Needs): Promise<FastifyInstance> {
   const { dataCentres, PUBLIC_URL: publicUrl } = config;
@@ -91,6 +108,17 @@ export async function wire({
     request: () => requests.getStore(),
     onTrouble: (err) => logger.error({ err }, 'entries of the audit log wait to be written'),
   });
+  const troubles = createTroubles({
+    database,
+    clock,
+    onTrouble: (err) => logger.warn({ err }, 'failures were not counted'),
+  });
+  /** For the log and for the health page of the install, under one reference. */
+  const failedBehind = (err: unknown, about: { install: string; reading: string }, message: string): void => {
+    const area = areaOf(about.reading);
+    const reference = about.install === '' ? undefined : troubles.note(about.install, err, { area });
+    logger.warn({ err, ...about, reference }, message);
+  };
 
   // Zoho
   const metrics = createMetrics({
@@ -202,7 +230,8 @@ export async function wire({
     unchanged,
     booksFor,
     clock,
-    onTrouble: (err) => logger.warn({ err }, 'the users of Books were not read'),
+    onTrouble: (err, install) =>
+      failedBehind(err, { install, reading: 'people' }, 'the users of Books were not read'),
   });
   const policies = createPolicies({ database, booksUsers, audit, clock });
   const administration = createAdministration({
@@ -268,7 +297,8 @@ export async function wire({
     installs: () => findConnected(database),
     mayBackfill: async (install) =>
       install.books !== null && governorOf(install, install.books).bears('backfill'),
-    onTrouble: (err, about) => logger.warn({ err, ...about }, 'a read in the background failed'),
+    onTrouble: (err, about) => failedBehind(err, about, 'a read in the background failed'),
+    onWell: ({ id }, at) => troubles.over(id, ['changes'], at),
     booksFor,
   });
 
@@ -309,7 +339,25 @@ export async function wire({
     clock,
     installOf: (installId) => findInstall(database, installId),
     onAltered: (about) => logger.error(about, 'a document changed in more than its deal while it was linked'),
-    onTrouble: (err, about) => logger.warn({ err, ...about }, 'links were not read or repaired'),
+    onTrouble: (err, about) => failedBehind(err, about, 'links were not read or repaired'),
+  });
+
+  const health = createHealth({
+    database,
+    clock,
+    secrets,
+    audit,
+    troubles,
+    booksGrants,
+    ledgerHealth: (install) => local.health(install),
+    booksUsage: (install, books) => governorOf(install, books).usage(),
+    worker: local.worker,
+    installOf: (installId) => findInstall(database, installId),
+    resolveHost,
+    isBackgroundOn: config.BACKGROUND_READS === 'on',
+    isEmbedded: config.DATABASE_URL === '',
+    settings: settingsInShape(config),
+    onTrouble: (err) => logger.warn({ err }, 'whom to tell of troubles was not looked at'),
   });
 
   const app = await buildApp({
@@ -327,8 +375,8 @@ export async function wire({
     policies,
     policySettings,
     definitionSettings,
-    ledgerHealth: (install) => local.health(install),
-    booksUsage: (install, books) => governorOf(install, books).usage(),
+    health,
+    troubles,
     audit,
     once: createOnce({ database, clock }),
     booksHooks,
@@ -389,6 +437,11 @@ export async function wire({
   const startedWith = repaired();
   const repairing = setInterval(repaired, SWEEP_MS);
   repairing.unref();
+  app.decorate('lookForTroubles', () => health.look());
+  const looking = setInterval(() => {
+    app.lookForTroubles().catch((err: unknown) => logger.warn({ err }, 'nobody was told of troubles'));
+  }, ALERT_MS);
+  looking.unref();
   const pruning = setInterval(() => {
     audit.prune().catch((err: unknown) => logger.warn({ err }, 'the audit log was not pruned'));
   }, PRUNE_MS);
@@ -405,10 +458,27 @@ export async function wire({
     clearInterval(rewrapping);
     clearInterval(sweeping);
     clearInterval(pruning);
+    clearInterval(looking);
     clearInterval(repairing);
     await startedWith;
     await rewrapped;
+    await troubles.flush();
     await audit.flush();
   });
   return app;
 }
+
+/** Of the configuration what support asks for: how much there is of each, and no value that names or opens anything. */
+const settingsInShape = (config: Config): Readonly<Record<string, boolean | number>> => ({
+  backgroundReads: config.BACKGROUND_READS === 'on',
+  callsPerDay: config.BOOKS_CALLS_PER_DAY,
+  secretKeys: config.SECRET_KEYS.length,
+  widgetOrigins: config.WIDGET_ORIGINS.length,
+  extraCrmOrigins: config.EXTRA_CRM_ORIGINS.length,
+  trustedProxies: config.TRUSTED_PROXY.length,
+  metrics: config.METRICS_TOKEN !== '',
+  localZoho: config.ZOHO_LOCAL_URL !== null,
+  requestsPerUserPerMinute: config.REQUESTS_PER_USER_PER_MINUTE,
+  requestsPerOrganisationPerMinute: config.REQUESTS_PER_ORGANISATION_PER_MINUTE,
+  requestsAtOnce: config.REQUESTS_AT_ONCE,
+});

@@ -40,7 +40,16 @@ const ARROWS: Record<string, readonly string[]> = {
     'server/ledger',
     'server/audit',
   ],
+  'server/health': [
+    'server/contract',
+    'server/zoho',
+    'server/store',
+    'server/identity',
+    'server/ledger',
+    'server/audit',
+  ],
   'server/http': [
+    'server/health',
     'server/setup',
     'server/linking',
     'server/policies',

@@ -45,6 +45,12 @@ export const PROBLEMS = {
   'definitions.changed_meanwhile': { status: 409, retry: false, fix: 'viewer' },
   /** Buckets that do not follow each other, or a limit for finance below the one for late. */
   'definitions.contradict': { status: 400, retry: false, fix: 'viewer' },
+  /** Somebody else changed who is told of troubles in between. */
+  'alert.changed_meanwhile': { status: 409, retry: false, fix: 'viewer' },
+  /** Nothing may be sent there: not https, not a public name, or a port of its own. */
+  'alert.address_refused': { status: 400, retry: false, fix: 'viewer' },
+  /** Asked for again before the pause between two tries is over. */
+  'health.too_soon': { status: 429, retry: true, fix: 'wait' },
   'record.not_found': { status: 404, retry: false, fix: 'viewer' },
   /** Links are made and undone by people whose role allows it. */
   'link.no_right': { status: 403, retry: false, fix: 'administrator' },

@@ -7,10 +7,12 @@ import type { Access } from '../access/may-see-record.ts';
 import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { DefinitionSettings } from '../definitions/definitions.ts';
+import type { HealthSettings } from '../health/create-health.ts';
+import type { Troubles } from '../health/troubles.ts';
 import type { Administration } from '../identity/administration.ts';
 import type { BooksHooks } from '../identity/books-hook.ts';
 import type { Identify } from '../identity/identify.ts';
-import type { ConnectedBooks, Install } from '../identity/install.ts';
+import type { Install } from '../identity/install.ts';
 import type { Once } from '../identity/once.ts';
 import type { Sessions } from '../identity/session.ts';
 import type { SignIn } from '../identity/sign-in.ts';
@@ -21,7 +23,6 @@ import type { Policies } from '../policies/policies.ts';
 import type { PolicySettings } from '../policies/policy-settings.ts';
 import type { SetUp } from '../setup/setup.ts';
 import type { Moment } from '../store/moments.ts';
-import type { GovernorUsage } from '../zoho/governor-usage.ts';
 import { keepAuditTrail } from './audit-trail.ts';
 import { requireIdempotencyKeys } from './idempotency.ts';
 import { type Limits, limitRequests, refuseWhenBusy } from './limits.ts';
@@ -43,14 +44,15 @@ import { setupRoutes } from './routes/setup.ts';
 import { widgetsRoutes } from './routes/widgets.ts';
 import { NOTHING_POLICY, sendSecurityHeaders } from './security-headers.ts';
 import { serializeOnce } from './serialize-once.ts';
+import { keepTroubleTrail } from './trouble-trail.ts';
 import { admitWidgetOrigins, type WidgetPages } from './widget-origins.ts';
 
 export interface AppNeeds extends WidgetPages {
   readonly identify: Identify;
   readonly access: Access;
   readonly ledger: Ledger;
-  readonly ledgerHealth: (install: Install) => Promise<LedgerHealth>;
-  readonly booksUsage: (install: Install, books: ConnectedBooks) => Promise<GovernorUsage>;
+  readonly health: HealthSettings;
+  readonly troubles: Troubles;
   readonly linking: Linking;
   readonly mayWriteBooks: (installId: string) => Promise<boolean>;
   readonly signIn: SignIn;
@@ -153,6 +155,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   refuseWhenBusy(app, needs.limits);
   await app.register(cookie);
   keepAuditTrail(app, needs.audit);
+  keepTroubleTrail(app, needs.troubles);
   requireRights(app, { ...needs, countAsker: await limitRequests(app, needs.limits) });
   requireIdempotencyKeys(app, needs.once);
   await app.register(swagger, {

@@ -7,6 +7,7 @@ const PLACES = {
   pending_books_grants: { column: 'sealed_refresh_token', iid: 'install_id::text', rowId: 'tx' },
   access_tokens: { column: 'sealed_access_token', iid: 'install_id::text', rowId: 'holder' },
   books_hooks: { column: 'sealed_secret', iid: 'install_id::text', rowId: 'install_id::text' },
+  alert_settings: { column: 'sealed_target', iid: 'install_id::text', rowId: 'install_id::text' },
   signing_keys: { column: 'sealed_private_jwk', iid: "'-'", rowId: 'kid' },
 } as const;
 

@@ -72,6 +72,8 @@ export interface World {
   readonly install: () => Promise<Person>;
   /** Until nothing is read behind an answer any more. */
   readonly quiet: () => Promise<void>;
+  /** Where names outside of Zoho lead; all others are not found. */
+  readonly hosts: Map<string, readonly string[]>;
   /** An answer that comes before the local Zoho's own. */
   readonly answerFirst: (...handlers: readonly RequestHandler[]) => void;
   readonly close: () => Promise<void>;
@@ -133,6 +135,7 @@ export async function openWorld(
     ...settings,
   };
   const lines: string[] = [];
+  const hosts = new Map<string, readonly string[]>();
   const open = given ?? (await openMemoryDatabase());
   const busy = <Result>(work: Promise<Result>): Promise<Result> => {
     underWay += 1;
@@ -151,6 +154,7 @@ export async function openWorld(
     logger: createLogger('trace', { write: (line) => void lines.push(line) }),
     clock: now,
     wait,
+    resolveHost: async (name) => hosts.get(name) ?? [],
     widgetsFolder: new URL('../../dist/app/widgets', import.meta.url).pathname,
   });
 
@@ -276,6 +280,7 @@ export async function openWorld(
     signIn,
     install,
     quiet,
+    hosts,
     answerFirst: (...handlers) => network.use(...handlers),
     close: async () => {
       await app.close();

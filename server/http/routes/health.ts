@@ -1,55 +1,105 @@
 import type { FastifyInstance } from 'fastify';
+import type { Audit } from '../../audit/audit.ts';
+import { Alerts, SaveAlerts, SavedAlerts } from '../../contract/alerts.ts';
+import { Diagnosis } from '../../contract/diagnosis.ts';
 import { Health } from '../../contract/health.ts';
-import { Problem } from '../../contract/problem.ts';
+import type { HealthSettings } from '../../health/create-health.ts';
 import type { Administration } from '../../identity/administration.ts';
-import type { ConnectedBooks, Install } from '../../identity/install.ts';
-import type { LedgerHealth } from '../../ledger/progress.ts';
-import type { GovernorUsage } from '../../zoho/governor-usage.ts';
 import { callerOf } from '../rights.ts';
 
 interface HealthNeeds {
   readonly administration: Pick<Administration, 'mustAdminister'>;
-  readonly ledgerHealth: (install: Install) => Promise<LedgerHealth>;
-  readonly booksUsage: (install: Install, books: ConnectedBooks) => Promise<GovernorUsage>;
+  readonly health: HealthSettings;
+  readonly audit: Pick<Audit, 'write'>;
 }
 
-/** How the local copy of Books and its call budget stand, for administrators. */
-export function healthRoutes(
-  app: FastifyInstance,
-  { administration, ledgerHealth, booksUsage }: HealthNeeds,
-): void {
+/** How an install stands, what can be done about it, and whom to tell. For administrators; CRM is asked at each call. */
+export function healthRoutes(app: FastifyInstance, { administration, health, audit }: HealthNeeds): void {
+  const config = { right: 'administrator' } as const;
+
   app.get(
     '/api/v1/settings/health',
     {
       config: {
-        right: 'administrator',
-        unaudited: 'counts, and nothing of a customer; who may not see them is told',
+        ...config,
+        unaudited: 'counts, and names of customers without any figure; who may not see them is told',
       },
       schema: { response: { 200: Health } },
     },
-    async (request): Promise<Health> => {
+    async (request) => {
       const caller = callerOf(request);
       await administration.mustAdminister(caller);
-      const { install } = caller;
-      if (!install.books) throw new Problem('books.not_connected');
-      const { backfill, followedTo, ...counts } = await ledgerHealth(install);
-      const { minute, day, refused, limitAnswers, shutUntil } = await booksUsage(install, install.books);
-      const { byPurpose, ...today } = day;
-      return {
-        calls: {
-          minute,
-          day: today,
-          byPurpose,
-          refused,
-          limitAnswers,
-          shutUntil: shutUntil?.toISOString() ?? null,
-        },
-        ledger: {
-          ...counts,
-          followedTo: followedTo?.toISOString() ?? null,
-          backfill: { ...backfill, expectedEnd: backfill.expectedEnd?.toISOString() ?? null },
-        },
-      };
+      return health.read(caller.install);
+    },
+  );
+
+  app.post(
+    '/api/v1/settings/health/retry',
+    { config: { ...config, auditedBehind: ['health.retried'] } },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      await administration.mustAdminister(caller);
+      await health.retry(caller);
+      return reply.code(204).send();
+    },
+  );
+
+  app.get(
+    '/api/v1/settings/health/alerts',
+    {
+      config: { ...config, unaudited: 'whom to tell of what, and nothing of a customer' },
+      schema: { response: { 200: Alerts } },
+    },
+    async (request) => {
+      const caller = callerOf(request);
+      await administration.mustAdminister(caller);
+      return health.alerts.view(caller.install.id);
+    },
+  );
+
+  app.put(
+    '/api/v1/settings/health/alerts',
+    {
+      config: { ...config, auditedBehind: ['alerts.changed'] },
+      schema: { body: SaveAlerts, response: { 200: SavedAlerts } },
+    },
+    async (request) => {
+      const caller = callerOf(request);
+      await administration.mustAdminister(caller);
+      return health.alerts.save(caller, SaveAlerts.parse(request.body));
+    },
+  );
+
+  app.post(
+    '/api/v1/settings/health/alerts/test',
+    { config: { ...config, auditedBehind: ['alerts.changed'] }, schema: { response: { 200: Alerts } } },
+    async (request) => {
+      const caller = callerOf(request);
+      await administration.mustAdminister(caller);
+      return health.alerts.test(caller);
+    },
+  );
+
+  app.get(
+    '/api/v1/settings/health/diagnosis',
+    {
+      config: { ...config, freshToken: true, auditedBehind: ['diagnosis.exported'] },
+      schema: { response: { 200: Diagnosis } },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      await administration.mustAdminister(caller);
+      const { crmUserId: who, amr, install } = caller;
+      const diagnosis = await health.diagnose(install);
+      await audit.write(install.id, {
+        action: 'diagnosis.exported',
+        who,
+        amr,
+        subject: 'settings/health',
+        outcome: 'exported',
+      });
+      reply.header('content-disposition', 'attachment; filename="customer-360-diagnosis.json"');
+      return diagnosis;
     },
   );
 }
