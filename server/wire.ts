@@ -30,6 +30,7 @@ import { createUserGrants } from './identity/user-grant.ts';
 import { createLedger } from './ledger/create-ledger.ts';
 import type { LedgerHealth } from './ledger/progress.ts';
 import { createLinking } from './linking/linking.ts';
+import { createMapping } from './mapping/mapping.ts';
 import { createBooksUsers } from './policies/books-users.ts';
 import { createPolicies } from './policies/policies.ts';
 import { createPolicySettings } from './policies/policy-settings.ts';
@@ -367,6 +368,13 @@ export async function wire({
     access,
     ledger,
     linking,
+    mapping: createMapping({
+      database,
+      crmFor,
+      mustAdminister: (caller) => administration.mustAdminister(caller),
+      audit,
+      clock,
+    }),
     mayWriteBooks: (installId) => booksGrants.mayLink(installId),
     signIn,
     sessions,

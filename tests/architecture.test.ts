@@ -30,6 +30,15 @@ const ARROWS: Record<string, readonly string[]> = {
     'server/audit',
   ],
   'server/setup': ['server/contract', 'server/identity', 'server/store', 'server/zoho', 'server/audit'],
+  'server/mapping': [
+    'server/contract',
+    'server/domain',
+    'server/identity',
+    'server/ledger',
+    'server/store',
+    'server/zoho',
+    'server/audit',
+  ],
   'server/linking': [
     'server/contract',
     'server/domain',
@@ -49,6 +58,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'server/audit',
   ],
   'server/http': [
+    'server/mapping',
     'server/health',
     'server/setup',
     'server/linking',

@@ -18,6 +18,8 @@ export const AuditAction = z.enum([
   'books.connected',
   'books.organisation_chosen',
   'policy.changed',
+  'mapping.changed',
+  'mapping.mode_changed',
   'setup.passed',
   'setup.finished',
   'definitions.changed',

@@ -51,6 +51,8 @@ export const PROBLEMS = {
   'alert.address_refused': { status: 400, retry: false, fix: 'viewer' },
   /** Asked for again before the pause between two tries is over. */
   'health.too_soon': { status: 429, retry: true, fix: 'wait' },
+  /** Somebody else changed which records have customers in between. */
+  'mapping.changed_meanwhile': { status: 409, retry: false, fix: 'viewer' },
   'record.not_found': { status: 404, retry: false, fix: 'viewer' },
   /** Links are made and undone by people whose role allows it. */
   'link.no_right': { status: 403, retry: false, fix: 'administrator' },

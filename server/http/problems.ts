@@ -30,6 +30,7 @@ const TITLES: Record<ProblemCode, string> = {
   'setup.unfinished': 'There are steps left to do',
   'setup.blocked': 'A check that has to be passed is not',
   'policy.changed_meanwhile': 'Somebody else has changed the policy meanwhile',
+  'mapping.changed_meanwhile': 'Somebody else has changed which records have customers',
   'definitions.changed_meanwhile': 'Somebody else has changed the definitions meanwhile',
   'definitions.contradict': 'Ages that do not rise, or a limit for finance below the one for late',
   'alert.changed_meanwhile': 'Somebody else has changed the alerts meanwhile',

@@ -44,6 +44,10 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/v1/settings/health/retry': {},
   'PUT /api/v1/settings/health/alerts': { basedOn: 0, channel: null },
   'POST /api/v1/settings/health/alerts/test': {},
+  'PUT /api/v1/settings/mapping': { basedOn: 0, mode: 'both', taxField: null },
+  'POST /api/v1/settings/mapping/decisions': {
+    changes: [{ customerId: SMALL.customers.aster, version: 0, to: { says: 'books' } }],
+  },
   'POST /api/v1/deals/:dealId/links': { documents: [ONE] },
   'POST /api/v1/deals/:dealId/links/preview': { documents: [ONE] },
   'DELETE /api/v1/deals/:dealId/links/:type/:documentId': {},
@@ -53,6 +57,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/v1/deals/:dealId/links/:type/:documentId/resolve': { keep: 'ours' },
 };
 const QUERIES: Readonly<Record<string, string>> = {
+  'GET /api/v1/settings/mapping': '?group=linked',
   'GET /api/v1/settings/preview/:module/:recordId/customer-360': `?role=${SMALL.roles.sales}&profile=${SMALL.profiles.standard}`,
   'GET /api/v1/settings/preview/:module/:recordId/documents': `?role=${SMALL.roles.sales}&profile=${SMALL.profiles.standard}`,
 };

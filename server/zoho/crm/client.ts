@@ -7,7 +7,8 @@ import type { Transport, ZohoAnswer } from '../transport.ts';
 import { ZohoTrouble } from '../trouble.ts';
 import { parseAnswer } from '../wire-values.ts';
 import { isLimit, isNotSeen, isUnknownToken, troubleOf } from './answers.ts';
-import type { Crm, CrmDeals } from './crm.ts';
+import type { Crm, CrmDeals, CrmRecordLists } from './crm.ts';
+import { createRecordLists } from './record-lists.ts';
 import { crmContact, crmDeal, crmUser } from './translate.ts';
 import {
   AccountRow,
@@ -60,7 +61,7 @@ export function createCrm({
   accessToken,
   wait = (ms) => sleep(ms),
   random = Math.random,
-}: CrmNeeds): Crm & CrmDeals {
+}: CrmNeeds): Crm & CrmDeals & CrmRecordLists {
   const authorised = createAuthorised(accessToken, isUnknownToken);
 
   async function ask({ path, ...rest }: Ask): Promise<ZohoAnswer> {
@@ -143,6 +144,8 @@ export function createCrm({
   }
 
   return {
+    ...createRecordLists(ask),
+
     async currentUser() {
       const { users } = await readSomething(UsersAnswer, { path: '/users', query: { type: 'CurrentUser' } });
       const [user] = users;

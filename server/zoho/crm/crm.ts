@@ -88,3 +88,29 @@ export interface CrmDeals {
   /** Ids of deals CRM tells the person were deleted, also by a merge. */
   deletedDeals(): Promise<ReadonlySet<string>>;
 }
+
+/** A record of a list, as far as a Books customer could be recognised by it. */
+export interface CrmListed {
+  readonly id: string;
+  readonly name: string;
+  readonly website: string | null;
+  readonly taxNumber: string | null;
+  readonly email: string | null;
+  /** Of a contact. */
+  readonly accountId: string | null;
+}
+
+export interface CrmListedPage {
+  readonly rows: readonly CrmListed[];
+  /** How to go on; it belongs to whoever asked and never leaves the server. `null`: this was the last page. */
+  readonly next: string | null;
+}
+
+/** Whole modules, 200 records to a call, as the person sees them. Throws `ZohoTrouble`. */
+export interface CrmRecordLists {
+  /** @param taxField CRM's own name of the field with the tax number, where there is one */
+  accountsPage(cursor: string | null, taxField: string | null): Promise<CrmListedPage>;
+  contactsPage(cursor: string | null): Promise<CrmListedPage>;
+  /** Names by id of those there are; 48 to a call. */
+  recordsSeen(module: 'Accounts' | 'Contacts', ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}

@@ -1,0 +1,135 @@
+import type { Audit } from '../audit/audit.ts';
+import type {
+  DecidedMappings,
+  DecideMappings,
+  MappingGroup,
+  MappingQuery,
+  MappingReport,
+  MappingSettings,
+  SaveMappingSettings,
+} from '../contract/mapping.ts';
+import { Problem } from '../contract/problem.ts';
+import type { Caller } from '../identity/caller.ts';
+import { keyOf } from '../ledger/key.ts';
+import type { Database } from '../store/database.ts';
+import { recognisedLedgerCustomers } from '../store/ledger-customers.ts';
+import { ledgerProgress } from '../store/ledger-progress.ts';
+import { mappingSettings, mappingsOf, saveMappingSettings } from '../store/mappings.ts';
+import type { CrmRecordLists } from '../zoho/crm/crm.ts';
+import { createCrmRoll } from './crm-roll.ts';
+import { decideMappings } from './decide.ts';
+import { type GroupedRow, namedElsewhere, wholeReport } from './report.ts';
+
+const PER_PAGE = 50;
+
+/**
+ * Which CRM record a Books customer belongs to: what administrators see of it and decide. Each of these asks CRM
+ * afresh whether the caller is one. No call to Books: customers come from the local copy.
+ * @throws Problem `settings.not_administrator`, `books.not_connected`
+ */
+export interface Mapping {
+  /** One page of one group, read on a bounded piece at each call. @throws ZohoTrouble while CRM has told nothing yet */
+  report(caller: Caller, query: MappingQuery): Promise<MappingReport>;
+  /** @throws Problem `mapping.changed_meanwhile` when `basedOn` is no longer in force */
+  save(caller: Caller, settings: SaveMappingSettings): Promise<MappingSettings>;
+  decide(caller: Caller, decisions: DecideMappings): Promise<DecidedMappings>;
+}
+
+interface Needs {
+  readonly database: Database;
+  readonly crmFor: (caller: Caller) => CrmRecordLists;
+  readonly mustAdminister: (caller: Caller) => Promise<unknown>;
+  readonly audit: Pick<Audit, 'record'>;
+  readonly clock: () => Date;
+}
+
+export function createMapping(needs: Needs): Mapping {
+  const { database, mustAdminister, audit, clock } = needs;
+  const roll = createCrmRoll(needs);
+
+  async function asked(caller: Caller) {
+    await mustAdminister(caller);
+    if (!caller.install.books) throw new Problem('books.not_connected');
+    return keyOf(caller.install);
+  }
+
+  return {
+    async report(caller, { group, search = '', page = '1', again }) {
+      const of = await asked(caller);
+      const settings = await mappingSettings(database, of);
+      const { mode, taxField } = settings;
+      const read = await roll.read({ caller, mode, taxField, again: again === '1' });
+      const [customers, decisions, { backfill }] = await Promise.all([
+        recognisedLedgerCustomers(database, of),
+        mappingsOf(database, of),
+        ledgerProgress(database, of),
+      ]);
+      const isListed = backfill.listedAt !== null;
+      const inputs = { roll: read, mode, customers, decisions, isListed };
+      await roll.lookAt(caller, read, namedElsewhere(inputs));
+      const { rows, free, unread } = wholeReport(inputs);
+      const found = rows.filter(foundBy(search));
+      const ofGroup = found.filter((row) => row.group === group);
+      const pages = Math.max(1, Math.ceil(ofGroup.length / PER_PAGE));
+      const at = Math.min(Number(page), pages);
+      return {
+        settings,
+        counts: countsOf(found),
+        standing: {
+          records: read.accounts.size + read.contacts.size,
+          crm: read.state,
+          customers: customers.length,
+          free,
+          unread,
+          listed: isListed,
+        },
+        group,
+        page: at,
+        pages,
+        rows: ofGroup.slice((at - 1) * PER_PAGE, at * PER_PAGE).map(({ group: _, ...row }) => row),
+      };
+    },
+
+    async save(caller, { basedOn, mode, taxField }) {
+      const of = await asked(caller);
+      const { crmUserId: who, name, amr } = caller;
+      await database.transaction(async (on) => {
+        const by = { byId: who, byName: name, at: clock() };
+        if (!(await saveMappingSettings(on, of, { basedOn, mode, taxField, ...by })))
+          throw new Problem('mapping.changed_meanwhile');
+        await audit.record(on, caller.install.id, {
+          action: 'mapping.mode_changed',
+          who,
+          amr,
+          subject: `Books/${of.organisationId}`,
+          outcome: mode,
+        });
+      });
+      return { version: basedOn + 1, mode, taxField };
+    },
+
+    async decide(caller, decisions) {
+      await asked(caller);
+      return decideMappings(needs, caller, decisions);
+    },
+  };
+}
+
+function countsOf(rows: readonly GroupedRow[]): Record<MappingGroup, number> {
+  const counts = { linked: 0, suggested: 0, unlinked: 0, broken: 0 };
+  for (const { group } of rows) counts[group] += 1;
+  return counts;
+}
+
+/** Every word of it somewhere in the names of the row, or its beginning an id. */
+function foundBy(search: string): (row: GroupedRow) => boolean {
+  const words = folded(search).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return () => true;
+  return ({ record, customers, suggestions }) => {
+    const all = [record, ...customers, ...suggestions.map(({ customer }) => customer)];
+    const names = folded(all.map(({ name = '' }) => name).join(' '));
+    return words.every((word) => names.includes(word) || all.some(({ id }) => id.startsWith(word)));
+  };
+}
+
+const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
