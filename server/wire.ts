@@ -29,6 +29,8 @@ import { createSigningKeys } from './identity/signing-keys.ts';
 import { createUserGrants } from './identity/user-grant.ts';
 import { createLedger } from './ledger/create-ledger.ts';
 import type { LedgerHealth } from './ledger/progress.ts';
+import { createLifecycles } from './lifecycle/create-lifecycle.ts';
+import { createMayRead } from './lifecycle/reading.ts';
 import { createLinking } from './linking/linking.ts';
 import { createMapping } from './mapping/mapping.ts';
 import { createBooksUsers } from './policies/books-users.ts';
@@ -203,15 +205,18 @@ export async function wire({
   });
   const governorOf = ({ dataCentre }: Install, books: ConnectedBooks): Governor =>
     governors.of({ dataCentre, ...books });
+  const mayRead = createMayRead(database);
   const booksFor = async (install: Install) => {
     const { books } = install;
     if (!books) throw new ZohoTrouble('books', 'revoked', { code: 'not_connected' });
+    await mayRead(install.id);
     return createBooks({
       transport,
       governor: governorOf(install, books),
       dataCentre: centreOf(install.dataCentre),
       organisationId: books.organisationId,
-      accessToken: booksToken(install),
+      // At each call, so that what is under way when an administrator pauses ends there.
+      accessToken: (force) => mayRead(install.id).then(() => booksToken(install)(force)),
       baseCurrency: books.currency,
     });
   };
@@ -222,6 +227,13 @@ export async function wire({
       governor: governorOf(install, books),
       dataCentre: centreOf(install.dataCentre),
       organisationId: books.organisationId,
+      accessToken: booksToken(install),
+    });
+
+  const booksOrganisations = (install: Install) =>
+    listBooksOrganisations({
+      transport,
+      dataCentre: centreOf(install.dataCentre),
       accessToken: booksToken(install),
     });
 
@@ -240,12 +252,7 @@ export async function wire({
     crmFor,
     booksGrants,
     booksConsents,
-    booksOrganisations: (install) =>
-      listBooksOrganisations({
-        transport,
-        dataCentre: centreOf(install.dataCentre),
-        accessToken: booksToken(install),
-      }),
+    booksOrganisations,
     opensBooks,
     clock,
     audit,
@@ -260,6 +267,23 @@ export async function wire({
     factsOf: (caller) => gatherFacts({ database, crmFor, booksGrants, opensBooks, clock }, caller),
     audit,
     clock,
+  });
+  const lifecycle = createLifecycles({
+    database,
+    administration,
+    booksGrants,
+    booksOrganisations,
+    audit,
+    clock,
+    graceDays: config.ERASE_AFTER_DAYS,
+    publicUrl,
+    uninstallHook: async (id) =>
+      `${publicUrl}/hooks/uninstalled/${id}/${await booksHooks.tokenOf(id, 'uninstalled')}`,
+    secrets,
+    keys,
+    accounts,
+    dataCentreOf: centreOf,
+    onTrouble: (err) => logger.warn({ err }, 'what was uninstalled is not all revoked and erased yet'),
   });
   const policySettings = createPolicySettings({
     database,
@@ -379,6 +403,7 @@ export async function wire({
     signIn,
     sessions,
     administration,
+    lifecycle,
     setUp,
     policies,
     policySettings,
@@ -438,10 +463,12 @@ export async function wire({
     booksConsents
       .revokeUnclaimed()
       .catch((err: unknown) => logger.warn({ err }, 'consents that nobody took over are still here'));
+    void lifecycle.sweep();
   }, SWEEP_MS);
   sweeping.unref();
   const repaired = (): Promise<void> =>
     recover().catch((err: unknown) => logger.warn({ err }, 'links that were left behind still are'));
+  void lifecycle.sweep();
   const startedWith = repaired();
   const repairing = setInterval(repaired, SWEEP_MS);
   repairing.unref();
@@ -469,6 +496,7 @@ export async function wire({
     clearInterval(looking);
     clearInterval(repairing);
     await startedWith;
+    await lifecycle.settled();
     await rewrapped;
     await troubles.flush();
     await audit.flush();

@@ -39,6 +39,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'server/zoho',
     'server/audit',
   ],
+  'server/lifecycle': ['server/contract', 'server/zoho', 'server/store', 'server/identity', 'server/audit'],
   'server/linking': [
     'server/contract',
     'server/domain',
@@ -61,6 +62,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'server/mapping',
     'server/health',
     'server/setup',
+    'server/lifecycle',
     'server/linking',
     'server/policies',
     'server/definitions',

@@ -14,6 +14,7 @@ const install: Install = {
   crmCurrency: 'EUR',
   books: null,
   policyVersion: 0,
+  state: 'active',
   administratorProfiles: new Set(),
 };
 const rep: Caller = {

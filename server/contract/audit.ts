@@ -17,6 +17,7 @@ export const AuditAction = z.enum([
   'settings.refused',
   'books.connected',
   'books.organisation_chosen',
+  'install.changed',
   'policy.changed',
   'mapping.changed',
   'mapping.mode_changed',

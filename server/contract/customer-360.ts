@@ -68,7 +68,7 @@ export const Freshness = z.object({
   /** True while the server reads more behind the scenes: ask again after about this many seconds. */
   refetchAfterSeconds: z.optional(z.number()),
   /** Why a refresh did not succeed, when it did not. */
-  trouble: z.optional(z.enum(['books_unreachable', 'books_rate_limited', 'books_refused'])),
+  trouble: z.optional(z.enum(['books_unreachable', 'books_rate_limited', 'books_refused', 'paused'])),
   /** Sources that are missing from this answer; the others stand. */
   missing: z.array(z.enum(['quotes', 'sales_orders', 'expenses', 'refunds', 'tax_split', 'payment_split'])),
 });

@@ -53,6 +53,14 @@ export const PROBLEMS = {
   'health.too_soon': { status: 429, retry: true, fix: 'wait' },
   /** Somebody else changed which records have customers in between. */
   'mapping.changed_meanwhile': { status: 409, retry: false, fix: 'viewer' },
+  /** Somebody else changed the state of the connection in between. */
+  'lifecycle.changed_meanwhile': { status: 409, retry: false, fix: 'viewer' },
+  /** What was typed to confirm is not the organisation's name. */
+  'lifecycle.not_confirmed': { status: 400, retry: false, fix: 'viewer' },
+  /** Switched off: nothing is shown and nobody asked. */
+  'install.disabled': { status: 503, retry: false, fix: 'administrator' },
+  /** Waits to be erased: nothing else can be changed. */
+  'install.uninstalling': { status: 409, retry: false, fix: 'administrator' },
   'record.not_found': { status: 404, retry: false, fix: 'viewer' },
   /** Links are made and undone by people whose role allows it. */
   'link.no_right': { status: 403, retry: false, fix: 'administrator' },
@@ -66,6 +74,8 @@ export const PROBLEMS = {
   'crm.unreachable': { status: 503, retry: true, fix: 'wait' },
   'crm.rate_limited': { status: 503, retry: true, fix: 'wait' },
   'books.not_connected': { status: 503, retry: false, fix: 'administrator' },
+  /** An administrator paused reading, and this was not known before. */
+  'books.paused': { status: 503, retry: false, fix: 'administrator' },
   'books.refused': { status: 503, retry: false, fix: 'administrator' },
   'books.unreachable': { status: 503, retry: true, fix: 'wait' },
   'books.rate_limited': { status: 503, retry: true, fix: 'wait' },

@@ -36,6 +36,10 @@ const TITLES: Record<ProblemCode, string> = {
   'alert.changed_meanwhile': 'Somebody else has changed the alerts meanwhile',
   'alert.address_refused': 'Nothing may be sent to this address',
   'health.too_soon': 'This was done a moment ago',
+  'lifecycle.changed_meanwhile': 'Somebody else has changed the connection meanwhile',
+  'lifecycle.not_confirmed': 'What was typed is not the name of the organisation',
+  'install.disabled': 'Customer 360 is switched off for this organisation',
+  'install.uninstalling': 'Customer 360 is being uninstalled',
   'record.not_found': 'The record does not exist or may not be seen',
   'link.no_right': 'This role may not link documents',
   'link.changed': 'Somebody else has changed this link',
@@ -45,6 +49,7 @@ const TITLES: Record<ProblemCode, string> = {
   'crm.unreachable': 'Zoho CRM does not answer',
   'crm.rate_limited': 'Zoho CRM accepts no more calls for now',
   'books.not_connected': 'Zoho Books is not connected',
+  'books.paused': 'Reading Zoho Books is paused',
   'books.refused': 'Zoho Books refuses the connection',
   'books.unreachable': 'Zoho Books does not answer',
   'books.rate_limited': 'Zoho Books accepts no more calls for now',
@@ -70,8 +75,10 @@ export function problemOf(cause: unknown): Problem {
   return new Problem('server.failed', { cause });
 }
 
-function codeOfTrouble({ service, kind }: ZohoTrouble): ProblemCode {
+function codeOfTrouble({ service, kind, detail }: ZohoTrouble): ProblemCode {
   if (service === 'books') {
+    if (detail.code === 'paused') return 'books.paused';
+    if (detail.code === 'switched_off') return 'install.disabled';
     if (kind === 'unreachable') return 'books.unreachable';
     return kind === 'rate_limited' ? 'books.rate_limited' : 'books.refused';
   }

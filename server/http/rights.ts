@@ -29,6 +29,8 @@ declare module 'fastify' {
     anyToken?: string;
     /** An administrator's reading that takes a token minted just now, as changes do. */
     freshToken?: boolean;
+    /** Whether this can be changed while the organisation waits to be erased. */
+    whileUninstalling?: boolean;
   }
   interface FastifyRequest {
     caller: Caller | null;
@@ -67,18 +69,21 @@ export function requireRights(
     for (const method of [route.method].flat()) declared.push({ method, url: route.url, right });
   });
   app.addHook('onRequest', async (request) => {
-    const { right, anyToken, freshToken } = request.routeOptions.config;
+    const { right, anyToken, freshToken, whileUninstalling } = request.routeOptions.config;
     if (right === 'operator') provesOperator(request, metricsToken);
     if (right !== 'session' && right !== 'administrator') return;
     const reading = isReading(request);
     if (request.served) request.served.isReading = reading;
     const caller = await identify(request.headers.authorization, {
       how: reading ? undefined : 'now',
+      administers: right === 'administrator',
       // Whatever the request turns out to be: it counts before CRM is asked and before its body is read.
       onVerified: (session) => countAsker(request, session),
     });
     if (right === 'administrator') {
       if (caller.amr === 'typed') await refuseTyped(request, caller, audit);
+      if (!reading && caller.install.state === 'uninstalling' && !whileUninstalling)
+        throw new Problem('install.uninstalling');
       if (freshToken || (!reading && !anyToken)) await once.spendFreshToken(caller);
     }
     request.caller = caller;

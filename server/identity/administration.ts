@@ -2,7 +2,7 @@ import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { BooksRedeem, ChooseOrganisation, Settings, Template } from '../contract/settings.ts';
 import { isTimeZone } from '../domain/calendar-day.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Queries } from '../store/database.ts';
 import { booksGrant } from '../store/grants.ts';
 import { chosenOrganisation, saveAdministratorProfiles, saveBooksOrganisation } from '../store/installs.ts';
 import type { BooksOrganisation } from '../zoho/books/books.ts';
@@ -56,7 +56,12 @@ export interface Administration {
    * @throws Problem `settings.unknown_organisation`, `settings.unknown_time_zone` while it has none we know,
    *   `settings.no_access`, `settings.changed_meanwhile`
    */
-  chooseOrganisation(caller: Caller, choice: ChooseOrganisation): Promise<Settings>;
+  chooseOrganisation(
+    caller: Caller,
+    choice: ChooseOrganisation,
+    /** Part of the same transaction, before anything of it. */
+    first?: (on: Queries) => Promise<void>,
+  ): Promise<Settings>;
   /** @throws Problem `request.invalid` when CRM has no such role */
   assignRoles(caller: Caller, roles: readonly RoleTemplate[]): Promise<Settings>;
   /**
@@ -162,7 +167,7 @@ export function createAdministration({
       return read(caller);
     },
 
-    async chooseOrganisation(caller, { organisationId, instead }) {
+    async chooseOrganisation(caller, { organisationId, instead }, first = async () => undefined) {
       const profileIds = await administrators(caller);
       const { install } = caller;
       const chosen = (await booksOrganisations(install)).find(({ id }) => id === organisationId);
@@ -173,6 +178,7 @@ export function createAdministration({
       const books = { organisationId, name, currency, timeZone, plan };
       if (!(await opensBooks(install, books))) throw new Problem('settings.no_access');
       await database.transaction(async (on) => {
+        await first(on);
         const before = await chosenOrganisation(on, install.id);
         if (instead !== undefined && before !== instead) throw new Problem('settings.changed_meanwhile');
         await saveBooksOrganisation(on, install.id, books, clock());

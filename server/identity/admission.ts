@@ -49,7 +49,10 @@ export async function admit({
   if (organisationHint !== null && ![zgid, crmOrganisationId].includes(organisationHint))
     return refuse('sign_in.other_organisation');
   if (!user.admitted) return refuse('sign_in.user_not_admitted');
-  if (purpose === 'panel') return tenant ? { install: tenant, user } : refuse('sign_in.not_installed');
+  if (purpose === 'panel')
+    return tenant && tenant.state !== 'uninstalling'
+      ? { install: tenant, user }
+      : refuse('sign_in.not_installed');
 
   const administrators = await crm.administrators();
   if (!administrators.some(({ id }) => id === user.id)) return refuse('sign_in.not_administrator');

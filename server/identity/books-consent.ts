@@ -2,6 +2,7 @@ import type { Audit } from '../audit/audit.ts';
 import { Problem } from '../contract/problem.ts';
 import type { BooksRedeem } from '../contract/settings.ts';
 import type { Database } from '../store/database.ts';
+import { noteBooksConnector } from '../store/life-cycle.ts';
 import {
   holdBooksGrant,
   type PendingBooksGrantRow,
@@ -44,7 +45,7 @@ export interface BooksConsents {
    */
   hold(asked: SignInRow, dataCentre: DataCentre, grant: Grant): Promise<string>;
   /** Moves a held consent to the caller's install; what it replaces is ended at Zoho. @throws Problem `sign_in.invalid`, the same for every reason */
-  redeem(caller: Pick<Caller, 'install' | 'crmUserId' | 'amr'>, proof: BooksRedeem): Promise<void>;
+  redeem(caller: Pick<Caller, 'install' | 'crmUserId' | 'name' | 'amr'>, proof: BooksRedeem): Promise<void>;
   /** Ends, also at Zoho, what nobody took over in time. */
   revokeUnclaimed(): Promise<void>;
 }
@@ -106,7 +107,7 @@ export function createBooksConsents(needs: Needs): BooksConsents {
       }
     },
 
-    async redeem({ install, crmUserId, amr }, { tx, code, verifier }) {
+    async redeem({ install, crmUserId, name, amr }, { tx, code, verifier }) {
       const held = await tryBooksGrant(database, { tx, installId: install.id, crmUserId });
       if (!held) throw new Problem('sign_in.invalid');
       const late = held.codeExpiresAt <= clock();
@@ -125,6 +126,7 @@ export function createBooksConsents(needs: Needs): BooksConsents {
           refreshToken,
           held.grantedScopes ?? BOOKS_SCOPES,
         );
+        await noteBooksConnector(on, install.id, { id: crmUserId, name });
         await audit.record(on, install.id, {
           action: 'books.connected',
           who: crmUserId,

@@ -31,13 +31,15 @@ interface Needs {
  *
  * @param asked.how `now` asks CRM afresh, for whatever changes something
  * @param asked.onVerified called once the token is known to be genuine and before CRM is asked; what it throws is thrown
- * @throws Problem `session.missing`, `session.ended`, `sign_in.user_not_admitted`
+ * @throws Problem `session.missing`, `session.ended`, `sign_in.user_not_admitted`, `install.disabled`
  * @throws ZohoTrouble when CRM cannot be asked: never the last known role
  */
 export type Identify = (
   authorization: string | undefined,
   asked: {
     readonly how: 'now' | undefined;
+    /** Whoever is none of these is served by an install that is switched on only. */
+    readonly administers: boolean;
     readonly onVerified: (session: VerifiedSession) => Promise<void>;
   },
 ) => Promise<Caller>;
@@ -65,7 +67,7 @@ export function createIdentify(needs: Needs): Identify {
     return asked;
   }
 
-  return async (authorization, { how, onVerified }) => {
+  return async (authorization, { how, administers, onVerified }) => {
     const session = await sessions.verify(authorization);
     await onVerified(session);
     const { installId } = session;
@@ -73,6 +75,9 @@ export function createIdentify(needs: Needs): Identify {
     if (!install || session.subject !== `zcrm:${install.dataCentre}:${install.zgid}:${session.crmUserId}`) {
       throw new Problem('session.ended');
     }
+    // Nobody is asked anything any more, CRM included.
+    if (!administers && (install.state === 'disabled' || install.state === 'uninstalling'))
+      throw new Problem('install.disabled');
     const user = await crmUser(install, session.crmUserId, how).catch(async (cause: unknown) => {
       // The consent is gone, so nothing can be checked for this person any more.
       if (cause instanceof ZohoTrouble && cause.kind === 'revoked')

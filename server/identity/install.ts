@@ -1,3 +1,4 @@
+import type { InstallState } from '../contract/lifecycle.ts';
 import { type Definitions, USUAL_DEFINITIONS } from '../domain/definitions.ts';
 import type { CurrencyCode } from '../domain/money.ts';
 
@@ -11,6 +12,8 @@ export interface Install {
   readonly crmOrganisationId: string;
   readonly crmOrganisationName: string;
   readonly crmCurrency: CurrencyCode;
+  /** Whether it reads, at this request. */
+  readonly state: InstallState;
   /** `null` until an administrator has connected Books and chosen the organisation. */
   readonly books: ConnectedBooks | null;
   /** Of the policy in force at this request; 0 until an administrator has decided anything. */

@@ -41,6 +41,7 @@ function toInstall(row: InstallRow): Install {
     crmOrganisationId: row.crmOrganisationId,
     crmOrganisationName: row.crmOrganisationName,
     crmCurrency: row.crmCurrency,
+    state: row.state,
     books,
     policyVersion: row.policyVersion,
     ...(definitions && {

@@ -9,7 +9,8 @@ type Why =
   | 'handle_reused'
   | 'another_person'
   | 'user_not_admitted'
-  | 'consent_lost';
+  | 'consent_lost'
+  | 'uninstalled';
 
 interface Needs {
   readonly database: Database;

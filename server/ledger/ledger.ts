@@ -21,7 +21,7 @@ export type Owner =
     }
   | { readonly contactId: string };
 
-export type Trouble = 'books_unreachable' | 'books_rate_limited' | 'books_refused';
+export type Trouble = 'books_unreachable' | 'books_rate_limited' | 'books_refused' | 'paused';
 type MissingPart = 'quotes' | 'sales_orders' | 'expenses' | 'refunds' | 'tax_split' | 'payment_split';
 
 export type LedgerAnswer =

@@ -36,6 +36,7 @@ export function createLookBehind({ look, clock, onTrouble }: Needs) {
     { install, dealId }: Pick<LedgerQuestion, 'install' | 'dealId'>,
     doubts: readonly Doubt[],
   ): boolean => {
+    if (install.state !== 'active') return false;
     const due = doubts.filter(({ type }) => dealId !== undefined || type !== 'expense');
     const key = `${install.id}|${install.books?.organisationId ?? ''}`;
     const nameIn = ({ type, id }: Doubt): string => `${key}|${nameOf(type, id)}`;

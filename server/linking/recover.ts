@@ -21,7 +21,8 @@ export async function recoverLinks(needs: Needs): Promise<void> {
   const { database, clock, change, installOf, onTrouble } = needs;
   for (const intent of await abandonedIntents(database, clock())) {
     const install = await installOf(intent.installId);
-    if (install?.books?.organisationId !== intent.organisationId) continue; // it waits for its organisation
+    // it waits for its organisation, and for being allowed to ask it
+    if (install?.state !== 'active' || install.books?.organisationId !== intent.organisationId) continue;
     try {
       await change.recover(intent, install);
     } catch (trouble) {

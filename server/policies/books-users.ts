@@ -60,7 +60,7 @@ export function createBooksUsers({
   }
 
   function readSoon(install: Install): void {
-    if (reading.has(install.id)) return;
+    if (install.state !== 'active' || reading.has(install.id)) return;
     reading.add(install.id);
     read(install)
       .catch((trouble: unknown) => onTrouble(trouble, install.id))

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { InstallState } from '../contract/lifecycle.ts';
 import type { Database, Queries } from './database.ts';
 
 /** A CRM organisation that installed us, as stored. */
@@ -9,6 +10,7 @@ export interface InstallRow {
   readonly crmOrganisationId: string;
   readonly crmOrganisationName: string;
   readonly crmCurrency: string;
+  readonly state: InstallState;
   /** The chosen Books organisation as JSON; its reader parses it. */
   readonly books: unknown;
   readonly booksConnectedAt: Date | null;
@@ -20,7 +22,7 @@ export interface InstallRow {
 }
 
 const SELECT = `select id, data_centre as "dataCentre", zgid, crm_organisation_id as "crmOrganisationId",
-  crm_organisation_name as "crmOrganisationName", crm_currency as "crmCurrency", books, books_connected_at as "booksConnectedAt",
+  crm_organisation_name as "crmOrganisationName", crm_currency as "crmCurrency", state, books, books_connected_at as "booksConnectedAt",
   coalesce((select max(version) from policies where install_id = installs.id), 0) as "policyVersion",
   (select jsonb_build_object('version', version, 'document', document) from definitions
     where install_id = installs.id order by version desc limit 1) as definitions,
@@ -128,7 +130,9 @@ export async function saveAdministratorProfiles(
   });
 }
 
-/** Installs with a chosen Books organisation: those whose local copy is kept up to date. */
+/** Active installs with a chosen Books organisation: those whose local copy is kept up to date. */
 export async function connectedInstalls(on: Queries): Promise<readonly InstallRow[]> {
-  return on.query<InstallRow>(`${SELECT} where books is not null order by created_at, id`);
+  return on.query<InstallRow>(
+    `${SELECT} where books is not null and state = 'active' order by created_at, id`,
+  );
 }

@@ -14,6 +14,7 @@ import { contents } from './migrations/0011-contents.ts';
 import { mappings } from './migrations/0012-mappings.ts';
 import { setup } from './migrations/0013-setup.ts';
 import { definitions } from './migrations/0014-definitions.ts';
+import { lifeCycle } from './migrations/0015-life-cycle.ts';
 import { alerts } from './migrations/0016-alerts.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
@@ -32,6 +33,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '0012-mappings', statements: mappings },
   { name: '0013-setup', statements: setup },
   { name: '0014-definitions', statements: definitions },
+  { name: '0015-life-cycle', statements: lifeCycle },
   { name: '0016-alerts', statements: alerts },
 ];
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ADMINISTRATOR_STATES } from './administrator-states.tsx';
+import { LIFECYCLE_STATES } from './lifecycle-states.tsx';
 import { LINK_STATES } from './link-states.tsx';
 import { PANEL_STATES } from './panel-states.tsx';
 import { SETTINGS_STATES } from './settings-states.tsx';
@@ -23,4 +24,5 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...of('settings', SETTINGS_STATES),
   ...of('settings', SETUP_STATES),
   ...of('settings', ADMINISTRATOR_STATES),
+  ...of('settings', LIFECYCLE_STATES),
 ];

@@ -151,6 +151,12 @@ export const PANEL_STATES: Readonly<Record<string, () => ReactNode>> = {
       }),
       { nextAt: soon() },
     ),
+  'paused, last figures kept': () =>
+    shown(
+      aLinked({
+        freshness: { state: 'stale', knownGoodAt: hoursAgo(26), trouble: 'paused', missing: [] },
+      }),
+    ),
   'rate-limited, last figures kept': () =>
     shown(
       aLinked({
@@ -240,6 +246,8 @@ export const PANEL_STATES: Readonly<Record<string, () => ReactNode>> = {
   'sign-in refused': () => signIn('not_yet', 'refused', { code: 'sign_in.user_not_admitted' }),
   'session lost': () => signIn('ended', 'ready'),
   'session not kept by the browser': () => signIn('not_kept', 'preparing'),
+  'switched off': () => rare({ state: 'problem', problem: problem('install.disabled', 'administrator') }),
+  'paused and unknown': () => rare({ state: 'problem', problem: problem('books.paused', 'administrator') }),
   'not connected': () => rare({ state: 'problem', problem: problem('books.not_connected', 'administrator') }),
   error: () => rare({ state: 'problem', problem: problem('server.failed', 'us') }),
   'record not found': () => rare({ state: 'problem', problem: problem('record.not_found', 'viewer') }),

@@ -70,6 +70,7 @@ export async function openLedgerWorld(
     crmCurrency: 'USD',
     books,
     policyVersion: 0,
+    state: 'active',
     administratorProfiles: new Set(),
   };
 

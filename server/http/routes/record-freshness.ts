@@ -28,9 +28,11 @@ export function freshnessOf(
   { wantsNewer, ...seen }: Parameters<typeof missingSeen>[1] & { readonly wantsNewer: boolean },
 ): Freshness {
   const missing = missingSeen([...answer.missing], seen);
-  const concerns = !answer.fresh || missing.length > 0 || seesAll(seen.policy);
+  // That reading is paused says nothing of anybody's documents.
+  const isPaused = answer.trouble === 'paused';
+  const concerns = isPaused || !answer.fresh || missing.length > 0 || seesAll(seen.policy);
   const { readingOn, trouble } = concerns ? answer : { readingOn: wantsNewer, trouble: null };
-  const again = readingOn ? READING_ON_SECONDS : trouble ? TROUBLE_SECONDS : null;
+  const again = readingOn ? READING_ON_SECONDS : trouble && !isPaused ? TROUBLE_SECONDS : null;
   return {
     state: answer.fresh ? 'fresh' : 'stale',
     knownGoodAt: answer.knownGoodAt.toISOString(),

@@ -20,6 +20,7 @@ const somebody: Caller = {
     crmCurrency: 'EUR',
     books: { organisationId: '9', name: 'Books', currency: 'EUR', timeZone: 'UTC' },
     policyVersion: 0,
+    state: 'active',
     administratorProfiles: new Set(),
   },
   crmUserId: '9',

@@ -1,0 +1,214 @@
+/** Pausing, switching off and on again, and another Books organisation: at two servers of one database. */
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Customer360 } from '../../server/contract/customer-360.ts';
+import type { Lifecycle } from '../../server/contract/lifecycle.ts';
+import { findConnected } from '../../server/identity/installs.ts';
+import { codeOf, figuresOf, openWorld, type Person, type World } from '../hostile/world.ts';
+import { SMALL } from '../sandbox/small-organisation.ts';
+import { openAnother } from './lifecycle-world.ts';
+
+const ASTER = figuresOf('Accounts', SMALL.accounts.aster);
+const BIRCH = figuresOf('Accounts', SMALL.accounts.birch);
+const LIFE = '/api/v1/settings/lifecycle';
+const OTHER_BOOKS = '60009999999';
+const DAY_MS = 86_400_000;
+
+let world: World;
+let other: FastifyInstance;
+let administrator: Person;
+let rep: Person;
+let finance: Person;
+beforeAll(async () => {
+  world = await openWorld();
+  const { organizations } = world.zoho.organisation.books;
+  organizations.push({ ...organizations[0], organization_id: OTHER_BOOKS, name: 'Second Books' });
+  administrator = await world.install();
+  rep = await world.signIn(SMALL.users.rep);
+  finance = await world.signIn(SMALL.users.finance);
+  await ask(ASTER);
+  await world.quiet();
+  other = await openAnother(world);
+});
+afterAll(async () => {
+  await other.close();
+  await world.close();
+});
+beforeEach(() => world.zoho.exchanges.reset());
+
+const ask = (path: string, person = finance) => world.ask('GET', path, { token: person.accessToken });
+const askOther = (path: string, person = finance) =>
+  other.inject({ method: 'GET', url: path, headers: { authorization: `Bearer ${person.accessToken}` } });
+const view = async (): Promise<Lifecycle> => (await ask(LIFE, administrator)).json() as Lifecycle;
+const change = (basedOn: number, to: string) =>
+  world.ask('PUT', LIFE, { token: administrator.accessToken, body: { basedOn, to } });
+async function bring(to: 'active' | 'paused' | 'disabled'): Promise<void> {
+  const answer = await change((await view()).version, to);
+  expect([answer.statusCode, (answer.json() as Lifecycle).state]).toEqual([200, to]);
+}
+const calls = (service: 'books' | 'crm') => world.zoho.exchanges.list(service).length;
+
+describe('paused', () => {
+  test('what was last known is shown with its age, and Books is asked nothing, however old it gets', async () => {
+    const before = (await ask(ASTER)).json() as Customer360;
+    await bring('paused');
+    world.zoho.exchanges.reset();
+    world.later(3 * 60_000);
+    for (const answer of [await ask(ASTER), await askOther(ASTER)]) {
+      const shown = answer.json() as Customer360;
+      expect(shown).toMatchObject({ state: 'linked', freshness: { trouble: 'paused' } });
+      if (shown.state !== 'linked' || before.state !== 'linked') throw new Error('not linked');
+      expect(shown.figures).toEqual(before.figures);
+      expect(shown.freshness.knownGoodAt).toBe(before.freshness.knownGoodAt);
+      expect(shown.freshness.refetchAfterSeconds).toBeUndefined();
+    }
+    const asked = await world.ask('GET', ASTER, {
+      token: rep.accessToken,
+      headers: { 'cache-control': 'no-cache' },
+    });
+    expect(asked.json()).toMatchObject({ freshness: { trouble: 'paused' } });
+    await world.quiet();
+    expect(calls('books')).toBe(0);
+    expect(calls('crm')).toBeGreaterThan(0); // who asks, and what they may see, is still CRM's to say
+  });
+
+  test('a customer nobody had read before has a problem of its own', async () => {
+    expect(codeOf(await ask(BIRCH, administrator))).toBe('books.paused');
+    expect(calls('books')).toBe(0);
+  });
+
+  test('no server follows Books while it is paused, and one does again afterwards', async () => {
+    expect(await findConnected(world.database)).toEqual([]);
+    await bring('active');
+    expect((await findConnected(world.database)).map(({ books }) => books?.organisationId)).toEqual([
+      SMALL.organisation,
+    ]);
+    const again = (await ask(BIRCH, administrator)).json();
+    expect(again).toMatchObject({ state: 'linked' });
+    await world.quiet();
+    expect(calls('books')).toBeGreaterThan(0);
+  });
+});
+
+describe('switched off', () => {
+  test('records are answered by one problem at every server, and nobody at Zoho is asked', async () => {
+    await bring('disabled');
+    const rows = await world.database.query('select * from ledger_documents');
+    expect(rows.length).toBeGreaterThan(0);
+    world.zoho.exchanges.reset();
+    for (const path of [
+      ASTER,
+      figuresOf('Deals', SMALL.deals.fitOut),
+      figuresOf('Accounts', '1'),
+      `/api/v1/records/Accounts/${SMALL.accounts.aster}/documents`,
+      `/api/v1/deals/${SMALL.deals.fitOut}/links`,
+    ])
+      for (const answer of [await ask(path), await askOther(path)])
+        expect([path, codeOf(answer)]).toEqual([path, 'install.disabled']);
+    await world.quiet();
+    expect(world.zoho.exchanges.list()).toEqual([]);
+    expect(await world.database.query('select * from ledger_documents')).toEqual(rows);
+  });
+
+  test('switched on again it is as before: nobody connects or signs in anew', async () => {
+    await bring('active');
+    expect((await askOther(ASTER)).json()).toMatchObject({ state: 'linked' });
+    expect((await ask(ASTER, rep)).json()).toMatchObject({ state: 'linked' });
+    expect((await view()).books).toMatchObject({ connection: 'good', connectedBy: 'Ada Keller' });
+  });
+});
+
+describe('two administrators at once', () => {
+  test('the later is told, and nothing of theirs is done', async () => {
+    const { version } = await view();
+    expect((await change(version, 'paused')).statusCode).toBe(200);
+    expect(codeOf(await change(version, 'disabled'))).toBe('lifecycle.changed_meanwhile');
+    expect(await view()).toMatchObject({ state: 'paused', version: version + 1, by: 'Ada Keller' });
+    await bring('active');
+  });
+
+  test('of two in the very same moment one wins', async () => {
+    const { version } = await view();
+    const second = await world.signIn(SMALL.users.administrator, 'setup');
+    const answers = await Promise.all(
+      [administrator, second].map(({ accessToken: token }, at) =>
+        world.ask('PUT', LIFE, { token, body: { basedOn: version, to: at ? 'paused' : 'disabled' } }),
+      ),
+    );
+    expect(answers.map(codeOf).toSorted()).toEqual([200, 'lifecycle.changed_meanwhile']);
+    await bring('active');
+  });
+
+  test('nobody but administrators reads or changes it', async () => {
+    expect(codeOf(await ask(LIFE, rep))).toBe('settings.not_administrator');
+    const tried = { token: rep.accessToken, body: { basedOn: 0, to: 'disabled' } };
+    expect(codeOf(await world.ask('PUT', LIFE, tried))).toBe('settings.not_administrator');
+    expect((await view()).state).toBe('active');
+  });
+});
+
+describe('another Books organisation', () => {
+  const switchTo = async (organisationId: string) =>
+    world.ask('PUT', `${LIFE}/organisation`, {
+      token: administrator.accessToken,
+      body: { basedOn: (await view()).version, organisationId },
+    });
+
+  test('shows not one figure of the former, and what a late read brings of it goes', async () => {
+    const { organisations } = (await ask(`${LIFE}/organisations`, administrator)).json() as {
+      organisations: { id: string }[];
+    };
+    expect(organisations.map(({ id }) => id)).toContain(OTHER_BOOKS);
+    const [row] = await world.database.query<{ customer: object }>(
+      'select to_jsonb(c) as customer from ledger_customers c limit 1',
+    );
+    const read = calls('books');
+    expect((await switchTo(OTHER_BOOKS)).json()).toMatchObject({
+      books: { organisation: { id: OTHER_BOOKS, name: 'Second Books' } },
+    });
+    for (const table of ['ledger_customers', 'ledger_documents', 'customer_links', 'deal_documents'])
+      expect([
+        table,
+        await world.database.query(`select 1 from ${table} where organisation_id = $1`, [SMALL.organisation]),
+      ]).toEqual([table, []]);
+    await world.database.query(
+      'insert into ledger_customers select * from jsonb_populate_record(null::ledger_customers, $1::jsonb)',
+      [JSON.stringify(row?.customer)],
+    );
+    // It is another organisation that is asked now, also where the other server still knew the former's figures.
+    await askOther(ASTER);
+    await world.quiet();
+    expect(calls('books')).toBeGreaterThan(read);
+    const last = world.zoho.exchanges.list('books').at(-1);
+    expect(last?.url).toContain(`organization_id=${OTHER_BOOKS}`);
+    const late = await openAnother(world); // a server that starts looks what is left over
+    await late.close();
+    expect(
+      await world.database.query('select 1 from ledger_customers where organisation_id = $1', [
+        SMALL.organisation,
+      ]),
+    ).toEqual([]);
+  });
+
+  test('has a call budget of its own', async () => {
+    const budgets = await world.database.query<{ organisation: string }>(
+      'select organisation from books_budgets order by 1',
+    );
+    expect(budgets.map(({ organisation }) => organisation)).toEqual([
+      `local:${SMALL.organisation}`,
+      `local:${OTHER_BOOKS}`,
+    ]);
+  });
+
+  test('is not chosen on top of what somebody else just changed', async () => {
+    const stale = { basedOn: (await view()).version - 1, organisationId: SMALL.organisation };
+    const answer = await world.ask('PUT', `${LIFE}/organisation`, {
+      token: administrator.accessToken,
+      body: stale,
+    });
+    expect(codeOf(answer)).toBe('lifecycle.changed_meanwhile');
+    expect((await view()).books?.organisation.id).toBe(OTHER_BOOKS);
+    expect((await switchTo(SMALL.organisation)).statusCode).toBe(200);
+    world.later(DAY_MS / 24);
+  });
+});

@@ -1,0 +1,74 @@
+import type {
+  BooksOrganisations,
+  ChangeState,
+  Lifecycle,
+  Uninstall,
+} from '../../../server/contract/lifecycle.ts';
+import type { PopupView } from '../../ui/PopupSteps.tsx';
+import type { ProblemTextCode } from '../../ui/ProblemStanding.tsx';
+import { useWords } from '../../ui/words.tsx';
+import { ConnectionCard } from './ConnectionCard.tsx';
+import { HookCard } from './HookCard.tsx';
+import { StateCard } from './StateCard.tsx';
+import { SwitchCard } from './SwitchCard.tsx';
+import { UninstallCard } from './UninstallCard.tsx';
+import '../../ui/styles/lifecycle.css';
+
+export interface LifecycleActs {
+  readonly onConnect: () => void;
+  readonly onChange: (to: ChangeState['to']) => void;
+  readonly onLook: () => void;
+  readonly onSwitch: (organisationId: string) => void;
+  readonly onUninstall: (confirm: string, erase: Uninstall['erase']) => void;
+}
+
+/** How the connection stands, and what can become of it. One thing at a time: while something runs, nothing else does. */
+export function LifecycleView({
+  view,
+  popup,
+  running,
+  problem,
+  organisations,
+  onContinue,
+  ...acts
+}: LifecycleActs & {
+  view: Lifecycle;
+  popup: PopupView;
+  running: boolean;
+  /** Why the last change was not made. */
+  problem: ProblemTextCode | null;
+  /** Those the connection opens, once somebody has asked. */
+  organisations: BooksOrganisations['organisations'] | undefined;
+  onContinue?: () => void;
+}) {
+  const { t } = useWords();
+  const gone = view.state === 'uninstalling';
+  return (
+    <div className="life" aria-busy={running}>
+      <p role="alert" className={problem ? 'fault' : 'unseen'}>
+        {problem ? `${t(`problem.${problem}`)}. ${t(`problem.${problem}.next`)}` : ''}
+      </p>
+      <ConnectionCard view={view} popup={popup} onConnect={acts.onConnect} />
+      <StateCard view={view} running={running} onChange={acts.onChange} />
+      {!gone && view.books && (
+        <SwitchCard
+          key={view.books.organisation.id}
+          chosen={view.books.organisation.id}
+          organisations={organisations}
+          running={running}
+          onLook={acts.onLook}
+          onSwitch={acts.onSwitch}
+        />
+      )}
+      <UninstallCard key={view.state} view={view} running={running} onUninstall={acts.onUninstall} />
+      {view.uninstallHook && <HookCard address={view.uninstallHook} days={view.graceDays} />}
+      {onContinue && (
+        <div className="standing-actions">
+          <button type="button" className="button" onClick={onContinue}>
+            {t('lifecycle.continue')}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
