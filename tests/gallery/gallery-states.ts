@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ADMINISTRATOR_STATES } from './administrator-states.tsx';
+import { DEFINITIONS_STATES } from './definitions-states.tsx';
 import { LIFECYCLE_STATES } from './lifecycle-states.tsx';
 import { LINK_STATES } from './link-states.tsx';
 import { PANEL_STATES } from './panel-states.tsx';
@@ -24,5 +25,6 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...of('settings', SETTINGS_STATES),
   ...of('settings', SETUP_STATES),
   ...of('settings', ADMINISTRATOR_STATES),
+  ...of('settings', DEFINITIONS_STATES),
   ...of('settings', LIFECYCLE_STATES),
 ];

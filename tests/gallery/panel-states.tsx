@@ -5,6 +5,7 @@ import { LinkedCustomer } from '../../widgets/panel/LinkedCustomer.tsx';
 import type { Linking } from '../../widgets/panel/linking.ts';
 import type { RareState, Refresh } from '../../widgets/panel/panel-state.ts';
 import { RareStates } from '../../widgets/panel/RareStates.tsx';
+import { SamplePanel } from '../../widgets/panel/sample/SamplePanel.tsx';
 import type { PopupView } from '../../widgets/ui/PopupSteps.tsx';
 import type { ProblemView } from '../../widgets/ui/ProblemStanding.tsx';
 import { SignIn, type WhySignIn } from '../../widgets/ui/SignIn.tsx';
@@ -249,6 +250,7 @@ export const PANEL_STATES: Readonly<Record<string, () => ReactNode>> = {
   'switched off': () => rare({ state: 'problem', problem: problem('install.disabled', 'administrator') }),
   'paused and unknown': () => rare({ state: 'problem', problem: problem('books.paused', 'administrator') }),
   'not connected': () => rare({ state: 'problem', problem: problem('books.not_connected', 'administrator') }),
+  sample: () => <SamplePanel />,
   error: () => rare({ state: 'problem', problem: problem('server.failed', 'us') }),
   'record not found': () => rare({ state: 'problem', problem: problem('record.not_found', 'viewer') }),
   'rate-limited, nothing known': () =>

@@ -6,6 +6,7 @@ import { Filling } from './Filling.tsx';
 import { NotLinked } from './NotLinked.tsx';
 import { PanelSignIn } from './PanelSignIn.tsx';
 import type { NotLinkedAnswer, PanelActs, RareState } from './panel-state.ts';
+import { SampleOffer } from './sample/SampleOffer.tsx';
 import { settingsHref } from './settings-href.ts';
 
 /** Everything but figures. A chunk of its own, fetched once the figures stand or when it is needed. */
@@ -58,7 +59,12 @@ export function RareStates({
     case 'sign_in':
       return <PanelSignIn why={state.why} />;
     case 'problem':
-      return <ProblemStanding problem={state.problem} onRetry={acts.refresh} settingsHref={settingsHref()} />;
+      return (
+        <>
+          <ProblemStanding problem={state.problem} onRetry={acts.refresh} settingsHref={settingsHref()} />
+          {state.problem.code === 'books.not_connected' && <SampleOffer />}
+        </>
+      );
     case 'filling':
       return <Filling at={state.at} />;
     case 'not_linked':
