@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Settings } from '../../server/contract/settings.ts';
 import { BooksCard } from '../../widgets/settings/BooksCard.tsx';
+import { DataFlows } from '../../widgets/settings/data-flows/DataFlows.tsx';
 import { SettingsView } from '../../widgets/settings/SettingsView.tsx';
 import type { SettingsState } from '../../widgets/settings/settings-state.ts';
 import type { PopupView } from '../../widgets/ui/PopupSteps.tsx';
@@ -59,4 +60,9 @@ export const SETTINGS_STATES: Readonly<Record<string, () => ReactNode>> = {
   'settings: connected': () => shown(connected),
   'settings: connected before links could be written': () => shown({ ...connected, reconnectToLink: true }),
   'settings: reconnect': () => shown({ state: 'reconnect', reason: 'revoked' }),
+  'settings: what leaves where': () => (
+    <div className="settings">
+      <DataFlows onContinue={ended} />
+    </div>
+  ),
 };

@@ -5,6 +5,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { PopupSteps, type PopupView } from '../ui/PopupSteps.tsx';
 import type { ProblemTextCode } from '../ui/ProblemStanding.tsx';
 import { useWords } from '../ui/words.tsx';
+import { ScopesAsked } from './data-flows/ScopesAsked.tsx';
 
 type BooksSettings = Settings['books'];
 
@@ -59,7 +60,15 @@ export function BooksPart({
   if (part === 'connection' ? !is : books.state !== 'connected')
     return (
       <>
-        {part === 'connection' && <p className="small">{t('setup.books.least')}</p>}
+        {part === 'connection' && (
+          <>
+            <p className="small">{t('setup.books.least')}</p>
+            <details>
+              <summary>{t('flows.scopes')}</summary>
+              <ScopesAsked of="books" />
+            </details>
+          </>
+        )}
         <Body {...card} />
       </>
     );

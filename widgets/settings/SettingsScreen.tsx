@@ -19,6 +19,9 @@ const Summary = lazy(() => import('./setup/Summary.tsx').then((module) => ({ def
 const Visibility = lazy(() =>
   import('./visibility/Visibility.tsx').then((module) => ({ default: module.Visibility })),
 );
+const DataFlows = lazy(() =>
+  import('./data-flows/DataFlows.tsx').then((module) => ({ default: module.DataFlows })),
+);
 const History = lazy(() => import('./history/History.tsx').then((module) => ({ default: module.History })));
 const AuditLog = lazy(() => import('./audit/AuditLog.tsx').then((module) => ({ default: module.AuditLog })));
 
@@ -29,6 +32,14 @@ const LATER: readonly Tab[] = [
     content: (
       <Part meanwhile={<Waiting meanwhile="visibility.loading" />}>
         <Visibility />
+      </Part>
+    ),
+  },
+  {
+    key: 'flows',
+    content: (
+      <Part meanwhile={<Waiting meanwhile="settings.loading" />}>
+        <DataFlows />
       </Part>
     ),
   },
