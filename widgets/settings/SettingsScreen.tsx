@@ -22,6 +22,10 @@ const Visibility = lazy(() =>
 const DataFlows = lazy(() =>
   import('./data-flows/DataFlows.tsx').then((module) => ({ default: module.DataFlows })),
 );
+const Definitions = lazy(() =>
+  import('./definitions/Definitions.tsx').then((module) => ({ default: module.Definitions })),
+);
+const Health = lazy(() => import('./health/Health.tsx').then((module) => ({ default: module.Health })));
 const History = lazy(() => import('./history/History.tsx').then((module) => ({ default: module.History })));
 const AuditLog = lazy(() => import('./audit/AuditLog.tsx').then((module) => ({ default: module.AuditLog })));
 
@@ -36,10 +40,26 @@ const LATER: readonly Tab[] = [
     ),
   },
   {
+    key: 'health',
+    content: (
+      <Part meanwhile={<Waiting meanwhile="health.loading" />}>
+        <Health />
+      </Part>
+    ),
+  },
+  {
     key: 'flows',
     content: (
       <Part meanwhile={<Waiting meanwhile="settings.loading" />}>
         <DataFlows />
+      </Part>
+    ),
+  },
+  {
+    key: 'definitions',
+    content: (
+      <Part meanwhile={<Waiting meanwhile="definitions.loading" />}>
+        <Definitions />
       </Part>
     ),
   },
