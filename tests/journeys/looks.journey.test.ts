@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Browser, expect as seen } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoOrganisation } from '../sandbox/demo/demo-organisation.ts';
@@ -7,7 +5,7 @@ import { PEOPLE } from '../sandbox/demo/people.ts';
 import { SHOWCASE } from '../sandbox/demo/showcase.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { ROOT } from '../support/run.ts';
+import { takePictures } from './pictures.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
 let browser: Browser;
@@ -147,28 +145,10 @@ it('nothing complained on the way', () => {
   expect(finance.complaints).toEqual([]);
 });
 
-// Kept for people who read about it, and only when asked for: a test run leaves the work tree alone.
+// Only when asked for: a test run leaves the work tree alone.
 if (process.env.PICTURES)
   it('pictures', async () => {
-    const folder = join(ROOT, 'docs/pictures');
-    mkdirSync(folder, { recursive: true });
-    for (const width of WIDTHS) {
-      for (const theme of THEMES) {
-        await finance.opens('accounts', needsApproval.accountId, { width, theme });
-        await settled();
-        await finance.page
-          .locator('#widget')
-          .screenshot({ path: join(folder, `panel-${width}-${theme}.png`) });
-        await finance.opens('deals', SHOWCASE.deals.ladder.id, { width, theme });
-        await settled();
-        await finance.page
-          .locator('#widget')
-          .screenshot({ path: join(folder, `deal-${width}-${theme}.png`) });
-      }
-    }
-    await finance.opens('accounts', needsApproval.accountId);
-    await settled();
-    await finance.page.screenshot({ path: join(folder, 'crm-page.png') });
+    await takePictures({ browser, product, finance });
   });
 
 async function overflow(): Promise<number> {
