@@ -45,7 +45,7 @@ export function createDiagnosis({ database, isEmbedded, settings, readHealth, al
       install: {
         id: install.id,
         dataCentre: install.dataCentre,
-        state: 'active',
+        state: install.state,
         policyVersion: install.policyVersion,
         plan: planOf(install),
         timeZone: install.books?.timeZone ?? null,

@@ -124,7 +124,7 @@ export function createReadHealth(needs: Needs): (install: Install) => Promise<He
 }
 
 function connection(
-  { books }: Install,
+  { books, state: standing }: Install,
   {
     state,
     grant,
@@ -132,6 +132,8 @@ function connection(
   }: { state: 'none' | 'good' | 'revoked' | 'unreadable'; grant: BooksGrantRow | null; mayLink: boolean },
 ): Health['connection'] {
   const since = instant(grant?.grantedAt ?? null);
+  if (standing === 'paused') return { state: 'paused', reason: null, since: null, mayLink };
+  if (standing !== 'active') return { state: 'disabled', reason: null, since: null, mayLink };
   if (state === 'none') return { state: 'not_connected', reason: null, since: null, mayLink: false };
   if (state !== 'good')
     return { state: 'reconnect', reason: state, since: instant(grant?.revokedAt ?? null), mayLink };

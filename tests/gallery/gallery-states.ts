@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ADMINISTRATOR_STATES } from './administrator-states.tsx';
 import { DEFINITIONS_STATES } from './definitions-states.tsx';
+import { HEALTH_STATES } from './health-states.tsx';
 import { LIFECYCLE_STATES } from './lifecycle-states.tsx';
 import { LINK_STATES } from './link-states.tsx';
 import { PANEL_STATES } from './panel-states.tsx';
@@ -26,5 +27,6 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...of('settings', SETUP_STATES),
   ...of('settings', ADMINISTRATOR_STATES),
   ...of('settings', DEFINITIONS_STATES),
+  ...of('settings', HEALTH_STATES),
   ...of('settings', LIFECYCLE_STATES),
 ];
