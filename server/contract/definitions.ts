@@ -1,17 +1,43 @@
 import * as z from 'zod/mini';
-import { Instant, LifetimeValue } from './figures.ts';
+import { GradeDays, Instant, LifetimeValue } from './figures.ts';
 import { ZohoId } from './record.ts';
 
 export const MOST_EDGES = 5;
 /** Two years: what is later than that is simply late. */
 export const MOST_DAYS = 730;
 
-const days = z.int().check(z.nonnegative(), z.maximum(MOST_DAYS));
+export const MaterialityPercent = z.string().check(z.regex(/^(100|[1-9]?[0-9](\.[0-9]{1,2})?)$/));
+export const MaterialityFloor = z.nullable(
+  z.strictObject({
+    currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+    amount: z.string().check(z.regex(/^(0|[1-9][0-9]{0,11})(\.[0-9]{1,3})?$/)),
+  }),
+);
 
-/** What an organisation means by its figures. */
-export const DefinitionsDocument = z.strictObject({
+const grade = {
+  /** What is long overdue matters from this percentage of the last twelve months' invoiced … */
+  materialityPercent: MaterialityPercent,
+  /** … or from this amount, if that is larger; `null`, or in another base currency, leaves it to us. */
+  materialityFloor: MaterialityFloor,
+};
+const definitions = {
   lifetimeValue: LifetimeValue,
+  /** What people write into a deal's amount. */
+  dealAmount: z.enum(['without_tax', 'with_tax']),
+};
+
+/** What an organisation means by its figures, as it is told; what is saved has to keep to more than this. */
+export const DefinitionsDocument = z.object({
+  ...definitions,
   /** Last days of the late buckets but the open-ended last one; each above the one before. */
+  ageingEdges: z.array(z.number()),
+  grade: z.object({ ...GradeDays.shape, ...grade }),
+});
+export type DefinitionsDocument = z.infer<typeof DefinitionsDocument>;
+
+const days = z.int().check(z.nonnegative(), z.maximum(MOST_DAYS));
+const SavedDefinitions = z.strictObject({
+  ...definitions,
   ageingEdges: z
     .array(z.int().check(z.positive(), z.maximum(MOST_DAYS)))
     .check(z.minLength(1), z.maxLength(MOST_EDGES)),
@@ -20,20 +46,9 @@ export const DefinitionsDocument = z.strictObject({
     overdueLongDays: days,
     lateDays: days,
     approvalDaysLate: days,
-    /** What is long overdue matters from this percentage of the last twelve months' invoiced … */
-    materialityPercent: z.string().check(z.regex(/^(100|[1-9]?[0-9](\.[0-9]{1,2})?)$/)),
-    /** … or from this amount, if that is larger; `null`, or in another base currency, leaves it to us. */
-    materialityFloor: z.nullable(
-      z.strictObject({
-        currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
-        amount: z.string().check(z.regex(/^(0|[1-9][0-9]{0,11})(\.[0-9]{1,3})?$/)),
-      }),
-    ),
+    ...grade,
   }),
-  /** What people write into a deal's amount. */
-  dealAmount: z.enum(['without_tax', 'with_tax']),
 });
-export type DefinitionsDocument = z.infer<typeof DefinitionsDocument>;
 
 export const DefinitionsView = z.object({
   /** Counts up with every change; 0 while nobody has changed anything. */
@@ -51,7 +66,7 @@ export type DefinitionsView = z.infer<typeof DefinitionsView>;
  * @throws Problem `definitions.changed_meanwhile` (409) when `basedOn` is not the version in force: nothing is lost;
  * `definitions.contradict` when buckets or limits do not follow each other
  */
-export const SaveDefinitions = z.strictObject({ basedOn: z.number(), document: DefinitionsDocument });
+export const SaveDefinitions = z.strictObject({ basedOn: z.number(), document: SavedDefinitions });
 export type SaveDefinitions = z.infer<typeof SaveDefinitions>;
 
 /** Newest first; `document` is what was in force from `at` on. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DefinitionsDocument } from '../../../server/contract/definitions.ts';
+import { DefinitionsDocument, SaveDefinitions } from '../../../server/contract/definitions.ts';
 import { makeSense, USUAL_DEFINITIONS } from '../../../server/domain/definitions.ts';
 import { definitions } from '../../../tests/support/arbitrary-definitions.ts';
 import { changedParts, onTopOf, readTyped, type Typed, typedOf } from './typed.ts';
@@ -42,7 +42,7 @@ describe('definitions as they are typed', () => {
         const { document, faults } = readTyped(given, 'USD');
         expect(document === null).toBe(faults.size > 0);
         if (document) {
-          expect(DefinitionsDocument.safeParse(document).success).toBe(true);
+          expect(SaveDefinitions.safeParse({ basedOn: 1, document }).success).toBe(true);
           expect(makeSense(document)).toBe(true);
         }
       }),

@@ -1,6 +1,7 @@
 import {
   type DefinitionsDocument,
-  DefinitionsDocument as Document,
+  MaterialityFloor,
+  MaterialityPercent,
   MOST_DAYS,
 } from '../../../server/contract/definitions.ts';
 
@@ -79,11 +80,10 @@ export function readTyped(
   if (long < some) faults.set('overdueLongDays', { why: 'below_late', other: some });
   if (approval < late) faults.set('approvalDaysLate', { why: 'below_late', other: late });
   const percent = decimalText(typed.materialityPercent);
-  if (!GRADE.materialityPercent.safeParse(percent).success)
-    faults.set('materialityPercent', { why: 'percent' });
+  if (!MaterialityPercent.safeParse(percent).success) faults.set('materialityPercent', { why: 'percent' });
   const amount = decimalText(typed.materialityFloor);
   const materialityFloor = amount === '' ? null : { currency: baseCurrency, amount };
-  if (!GRADE.materialityFloor.safeParse(materialityFloor).success)
+  if (!MaterialityFloor.safeParse(materialityFloor).success)
     faults.set('materialityFloor', { why: 'amount' });
   if (faults.size > 0) return { document: null, faults };
   return {
@@ -105,7 +105,6 @@ export function readTyped(
 }
 
 type DayPart = 'overdueSomeDays' | 'lateDays' | 'overdueLongDays' | 'approvalDaysLate';
-const GRADE = Document.shape.grade.shape;
 
 /** Not a number where anything else is typed, nothing included. */
 const wholeNumber = (text: string): number => {
