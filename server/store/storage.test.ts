@@ -145,7 +145,9 @@ describe.each([
       id: installId,
       books: { organisationId: '5' },
       booksConnectedAt: NOW,
+      state: 'active',
       policyVersion: 0,
+      definitions: null,
       administratorProfiles: ['11', '12'],
     });
     expect(await installOf(db, { ...ORGANISATION, dataCentre: 'us' })).toBeNull();

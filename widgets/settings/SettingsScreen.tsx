@@ -26,6 +26,9 @@ const Definitions = lazy(() =>
   import('./definitions/Definitions.tsx').then((module) => ({ default: module.Definitions })),
 );
 const Health = lazy(() => import('./health/Health.tsx').then((module) => ({ default: module.Health })));
+const Lifecycle = lazy(() =>
+  import('./lifecycle/Lifecycle.tsx').then((module) => ({ default: module.Lifecycle })),
+);
 const History = lazy(() => import('./history/History.tsx').then((module) => ({ default: module.History })));
 const AuditLog = lazy(() => import('./audit/AuditLog.tsx').then((module) => ({ default: module.AuditLog })));
 
@@ -60,6 +63,14 @@ const LATER: readonly Tab[] = [
     content: (
       <Part meanwhile={<Waiting meanwhile="definitions.loading" />}>
         <Definitions />
+      </Part>
+    ),
+  },
+  {
+    key: 'connection',
+    content: (
+      <Part meanwhile={<Waiting meanwhile="lifecycle.loading" />}>
+        <Lifecycle />
       </Part>
     ),
   },

@@ -27,7 +27,7 @@ export function ConnectionCard({
   return (
     <section className="card">
       <h2>
-        {t('tab.lifecycle')}
+        {t('tab.connection')}
         <span className={`chip chip-small ${tone}`}>
           <Icon name={icon} />
           {t(`lifecycle.state.${state}`)}
