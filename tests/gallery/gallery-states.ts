@@ -4,6 +4,7 @@ import { DEFINITIONS_STATES } from './definitions-states.tsx';
 import { HEALTH_STATES } from './health-states.tsx';
 import { LIFECYCLE_STATES } from './lifecycle-states.tsx';
 import { LINK_STATES } from './link-states.tsx';
+import { MAPPING_STATES } from './mapping-states.tsx';
 import { PANEL_STATES } from './panel-states.tsx';
 import { SETTINGS_STATES } from './settings-states.tsx';
 import { SETUP_STATES } from './setup-states.tsx';
@@ -29,4 +30,5 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...of('settings', DEFINITIONS_STATES),
   ...of('settings', HEALTH_STATES),
   ...of('settings', LIFECYCLE_STATES),
+  ...of('settings', MAPPING_STATES),
 ];

@@ -4,11 +4,11 @@ import type { DocumentRow } from '../../server/contract/figures.ts';
 import { linkDealsQuery } from '../api/link-deals-query.ts';
 import { LINKING } from '../api/link-mutation.ts';
 import { Dialog } from '../ui/Dialog.tsx';
+import { useSettled } from '../ui/use-settled.ts';
 import { useWords } from '../ui/words.tsx';
 import { ChooseDeal } from './ChooseDeal.tsx';
 import { LinkToDeal } from './LinkToDeal.tsx';
 import { foundIn } from './link-view.ts';
-import { useSettled } from './use-settled.ts';
 import '../ui/styles/linked.css';
 import '../ui/styles/linking.css';
 

@@ -6,6 +6,7 @@ import { linkPreviewQuery } from '../api/link-preview-query.ts';
 import { linkSuggestionsQuery } from '../api/link-suggestions-query.ts';
 import { linksQuery } from '../api/links-query.ts';
 import { Standing } from '../ui/Notice.tsx';
+import { useSettled } from '../ui/use-settled.ts';
 import { useWords } from '../ui/words.tsx';
 import { ChooseDocuments } from './ChooseDocuments.tsx';
 import { LinkOutcomes } from './LinkOutcomes.tsx';
@@ -22,7 +23,6 @@ import {
   toggledAll,
   withShare,
 } from './selection.ts';
-import { useSettled } from './use-settled.ts';
 
 /** Asks and derives; `ChooseDocuments` and `LinkOutcomes` draw. What is picked outlives searches and failures. */
 export function LinkToDeal({

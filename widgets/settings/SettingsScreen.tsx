@@ -16,6 +16,7 @@ import type { Tab } from './Tabs.tsx';
 
 const Wizard = lazy(() => import('./setup/Wizard.tsx').then((module) => ({ default: module.Wizard })));
 const Summary = lazy(() => import('./setup/Summary.tsx').then((module) => ({ default: module.Summary })));
+const Mapping = lazy(() => import('./mapping/Mapping.tsx').then((module) => ({ default: module.Mapping })));
 const Visibility = lazy(() =>
   import('./visibility/Visibility.tsx').then((module) => ({ default: module.Visibility })),
 );
@@ -34,6 +35,14 @@ const AuditLog = lazy(() => import('./audit/AuditLog.tsx').then((module) => ({ d
 
 /** Each is fetched when it is opened. */
 const LATER: readonly Tab[] = [
+  {
+    key: 'mapping',
+    content: (
+      <Part meanwhile={<Waiting meanwhile="mapping.loading" />}>
+        <Mapping />
+      </Part>
+    ),
+  },
   {
     key: 'visibility',
     content: (
