@@ -45,8 +45,7 @@ const Recognised = z.object({
 });
 
 /** `books`: Books says so; `contact`: through a contact of the account; `confirmed`: decided here; `separated`: Books says so, and here it was decided otherwise. */
-export const MappingSource = z.enum(['books', 'contact', 'confirmed', 'separated']);
-export type MappingSource = z.infer<typeof MappingSource>;
+const MappingSource = z.enum(['books', 'contact', 'confirmed', 'separated']);
 
 const MappedCustomer = z.extend(Recognised, {
   source: MappingSource,
@@ -56,9 +55,8 @@ const MappedCustomer = z.extend(Recognised, {
 });
 export type MappedCustomer = z.infer<typeof MappedCustomer>;
 
-export const MappingReason = z.enum(['id', 'tax_number', 'email', 'name', 'email_domain', 'similar_name']);
-export type MappingReason = z.infer<typeof MappingReason>;
-export const MappingStrength = z.enum(['strong', 'likely', 'weak']);
+const MappingReason = z.enum(['id', 'tax_number', 'email', 'name', 'email_domain', 'similar_name']);
+const MappingStrength = z.enum(['strong', 'likely', 'weak']);
 
 const MappingSuggestion = z.object({
   customer: Recognised,
@@ -67,7 +65,6 @@ const MappingSuggestion = z.object({
   /** As much speaks for another customer, or for another record with this one. */
   ambiguous: z.boolean(),
 });
-export type MappingSuggestion = z.infer<typeof MappingSuggestion>;
 
 /** What is wrong with a link. */
 export const MappingFault = z.enum(['customer_gone', 'customer_inactive', 'record_gone', 'two_records']);

@@ -27,18 +27,11 @@ export interface MatchCustomer {
 }
 
 /** Why two may be one, the weightiest first. */
-export const RECORD_MATCH_REASONS = [
-  'id',
-  'tax_number',
-  'email',
-  'name',
-  'email_domain',
-  'similar_name',
-] as const;
-export type RecordMatchReason = (typeof RECORD_MATCH_REASONS)[number];
+const RECORD_MATCH_REASONS = ['id', 'tax_number', 'email', 'name', 'email_domain', 'similar_name'] as const;
+type RecordMatchReason = (typeof RECORD_MATCH_REASONS)[number];
 
 /** `strong`: a person need hardly look; `likely`: probably; `weak`: worth a look. */
-export type MatchStrength = 'strong' | 'likely' | 'weak';
+type MatchStrength = 'strong' | 'likely' | 'weak';
 
 export interface RecordMatch {
   readonly customerId: string;

@@ -40,7 +40,7 @@ export function websiteHost(text: string): string | null {
   return found === null || isPublicHost(found) ? null : found;
 }
 
-export const isPublicHost = (host: string): boolean => PUBLIC_HOSTS.has(host) || PUBLIC_NAMES.test(host);
+const isPublicHost = (host: string): boolean => PUBLIC_HOSTS.has(host) || PUBLIC_NAMES.test(host);
 
 const hostOf = (text: string): string | null =>
   text.length <= LONGEST && /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u.test(text) ? text : null;
