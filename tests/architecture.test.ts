@@ -91,7 +91,7 @@ const LAZY_ENTRIES: Record<string, readonly string[]> = {
     'widgets/link/DealLinks.tsx',
     'widgets/link/LinkDialog.tsx',
   ],
-  'widgets/settings': ['widgets/panel/PreviewPanel.tsx'],
+  'widgets/settings': ['widgets/panel/PreviewPanel.tsx', 'widgets/panel/sample/SampleOffer.tsx'],
 };
 
 const IMPORT = /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+'([^']+)'|import\('([^']+)'\)/g;

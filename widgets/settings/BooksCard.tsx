@@ -1,11 +1,17 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, useState } from 'react';
 import type { Settings } from '../../server/contract/settings.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { Part } from '../ui/Part.tsx';
 import { PopupSteps, type PopupView } from '../ui/PopupSteps.tsx';
 import type { ProblemTextCode } from '../ui/ProblemStanding.tsx';
 import { useWords } from '../ui/words.tsx';
 import { ScopesAsked } from './data-flows/ScopesAsked.tsx';
+
+/** What the panel will look like: the panel's own code, fetched apart. */
+const SampleOffer = lazy(() =>
+  import('../panel/sample/SampleOffer.tsx').then((module) => ({ default: module.SampleOffer })),
+);
 
 type BooksSettings = Settings['books'];
 
@@ -70,6 +76,11 @@ export function BooksPart({
           </>
         )}
         <Body {...card} />
+        {books.state === 'not_connected' && (
+          <Part meanwhile={null}>
+            <SampleOffer />
+          </Part>
+        )}
       </>
     );
   return (

@@ -33,7 +33,7 @@ export function SampleOffer() {
       <p role="status" className="unseen">
         {shown ? t('sample.shown') : ''}
       </p>
-      <div id={place}>
+      <div id={place} className="sample-place">
         {shown && (
           <Part meanwhile={null}>
             <SamplePanel />

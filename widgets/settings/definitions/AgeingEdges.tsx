@@ -29,7 +29,7 @@ export function AgeingEdges({
   };
   return (
     <section className="card">
-      <h2>{t('definitions.ageing')}</h2>
+      <h2>{t('figure.ageing')}</h2>
       <p className="small">{t('definitions.ageing.why')}</p>
       <div className="number-fields" ref={fields}>
         {edges.map((edge, at) => (

@@ -35,7 +35,11 @@ export function SaveDefinitions({
   return (
     <div className={unsaved ? 'save-bar save-bar-unsaved' : 'save-bar'}>
       {unsaved && (
-        <div className="save-bar-changes">
+        <div
+          className="save-bar-changes"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys scroll only what has the focus
+          tabIndex={0}
+        >
           <h3>{t('save.changes', { n: changedParts(base.typed, typed).length })}</h3>
           <DefinitionChanges before={base.typed} after={typed} currency={currency} />
         </div>
