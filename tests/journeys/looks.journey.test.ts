@@ -148,8 +148,8 @@ it('nothing complained on the way', () => {
 // Only when asked for: a test run leaves the work tree alone.
 if (process.env.PICTURES)
   it('pictures', async () => {
-    await takePictures({ browser, product, finance });
-  });
+    await takePictures({ browser, product });
+  }, 500_000);
 
 async function overflow(): Promise<number> {
   const widget = finance.page.frames().find((frame) => frame.url().includes('/widgets/'));

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, expect as seen } from '@playwright/test';
+import { demoOrganisation } from '../sandbox/demo/demo-organisation.ts';
 import { PEOPLE } from '../sandbox/demo/people.ts';
 import { SHOWCASE } from '../sandbox/demo/showcase.ts';
-import type { Product } from '../support/product.ts';
+import { type Product, startProduct } from '../support/product.ts';
 import { ROOT } from '../support/run.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
@@ -15,16 +16,19 @@ const { accountId } = SHOWCASE.accounts.needsApproval;
 export async function takePictures({
   browser,
   product,
-  finance,
 }: {
   browser: Browser;
   product: Product;
-  finance: Visitor;
 }): Promise<void> {
   for (const folder of [README, MARKETPLACE]) mkdirSync(folder, { recursive: true });
+  const finance = await visitor(browser, product);
+  await finance.switchesTo(PEOPLE.finance);
+  await finance.opens('accounts', accountId);
+  await finance.signsIn(PEOPLE.finance);
   await ofThePanel(finance);
-  await ofTheSettings(browser, product);
-  await ofTheName(finance);
+  await finance.leaves();
+  await ofTheSettings(browser);
+  await ofTheName(browser);
 }
 
 async function ofThePanel({ page, panel, opens }: Visitor): Promise<void> {
@@ -59,7 +63,9 @@ const TABS = [
   ['Data', 'settings-data.png'],
 ] as const;
 
-async function ofTheSettings(browser: Browser, product: Product): Promise<void> {
+/** Of a server that has read everything, as it is a while after it was set up. */
+async function ofTheSettings(browser: Browser): Promise<void> {
+  const product = await startProduct({ organisation: demoOrganisation(), backgroundReads: 'on' });
   const administrator = await visitor(browser, product);
   await administrator.switchesTo(PEOPLE.ceo);
   await administrator.opensSettings({ theme: 'day' });
@@ -69,15 +75,18 @@ async function ofTheSettings(browser: Browser, product: Product): Promise<void> 
     const part = administrator.panel.getByRole('tabpanel', { name, exact: true });
     await seen(part.locator('h2').first()).toBeVisible();
     await seen(part.locator('.skeleton')).toHaveCount(0);
+    if (name === 'Health')
+      await seen(part.getByText('Everything has been read.')).toBeVisible({ timeout: 300_000 });
     await administrator.page.waitForTimeout(500);
     await administrator.page.screenshot({ path: join(MARKETPLACE, file) });
   }
   await administrator.leaves();
+  await product.stop();
 }
 
 /** Logo and banner, drawn of the icon. */
-async function ofTheName({ page }: Visitor): Promise<void> {
-  const drawn = await page.context().newPage();
+async function ofTheName(browser: Browser): Promise<void> {
+  const drawn = await browser.newPage();
   const icon = readFileSync(join(ROOT, 'app/widgets/icon.svg'), 'utf8');
   await drawn.setViewportSize({ width: 120, height: 120 });
   await drawn.setContent(`<style>body{margin:0}svg{display:block;width:120px}</style>${icon}`);

@@ -32,6 +32,8 @@ interface Ask {
   readonly logs?: 'shown' | 'hidden';
   /** False leaves the extension uninstalled, as an administrator first finds it. */
   readonly installed?: boolean;
+  /** Journeys and benches count what their own views cost, so nothing is read in the background unless asked for. */
+  readonly backgroundReads?: 'on';
   readonly onServerExit?: (code: number) => void;
   /** Runs the server inside this process on a clock of the test's, which the local Zoho shares. */
   readonly clock?: () => Date;
@@ -63,7 +65,7 @@ export async function startProduct(ask: Ask): Promise<Product> {
     ZOHO_CLIENT_ID: client.id,
     ZOHO_CLIENT_SECRET: client.secret,
     SECRET_KEYS: `local:${randomBytes(32).toString('base64')}`,
-    BACKGROUND_READS: 'off', // journeys and benches count what their own views cost
+    BACKGROUND_READS: ask.backgroundReads ?? 'off',
     ZOHO_LOCAL_URL: sandbox.origin,
     ZOHO_SDK_URL: `${sandbox.origin}/sdk/ZohoEmbededAppSDK.min.js`,
     // all of the demo's people come from one address
