@@ -20,6 +20,7 @@ export const FLOWS = [
   { key: 'sign_in', from: 'server', to: 'accounts' },
   { key: 'who', from: 'crm', to: 'server' },
   { key: 'record', from: 'crm', to: 'server' },
+  { key: 'customers', from: 'crm', to: 'server' },
   { key: 'read', from: 'books', to: 'server' },
   { key: 'link', from: 'server', to: 'books' },
   { key: 'hook', from: 'books', to: 'server' },
