@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ConfigRefused, environment, readConfig } from './config.ts';
 import { createStop } from './graceful-stop.ts';
@@ -8,6 +9,9 @@ import { wire } from './wire.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(environment());
+  const widgetsFolder = fileURLToPath(new URL('../dist/app/widgets', import.meta.url));
+  if (!existsSync(widgetsFolder))
+    throw new ConfigRefused('The server cannot start: the widgets are not built. Run `npm run build` first.');
   const logger = createLogger(config.LOG_LEVEL);
   logger.info({ database: config.DATABASE_URL ? 'PostgreSQL server' : 'embedded' }, 'opening the database');
   const database = await openDatabase(config, (err) =>
@@ -20,7 +24,7 @@ async function main(): Promise<void> {
     logger,
     clock: () => new Date(),
     stopping: stopping.signal,
-    widgetsFolder: fileURLToPath(new URL('../dist/app/widgets', import.meta.url)),
+    widgetsFolder,
   });
 
   const stop = createStop({
