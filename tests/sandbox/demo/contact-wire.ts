@@ -124,7 +124,12 @@ const summary = (currency: Currency, outstanding: Minor, unused: Minor): Wire =>
   unused_credits_receivable_amount: wireAmount(unused, currency),
 });
 
-export const addressOf = ({ id, city, state, country }: CustomerFacts): Wire => ({
+export const addressOf = ({
+  id,
+  city,
+  state,
+  country,
+}: Pick<CustomerFacts, 'id' | 'city' | 'state' | 'country'>): Wire => ({
   attention: '',
   address: `${100 + (Number(id.slice(-4)) % 900)} Market Street`,
   street2: '',

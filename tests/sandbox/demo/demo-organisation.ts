@@ -10,6 +10,7 @@ import { createStamps, dayIn, daysAfter } from './plain-day.ts';
 import { populate } from './population.ts';
 import { wireItems } from './price-list.ts';
 import { forgetDeals } from './unlinked.ts';
+import { withUnmapped } from './unmapped.ts';
 
 const DEMO_NAME = 'Halden Office Equipment';
 export const DEMO_TIME_ZONE = 'America/New_York';
@@ -37,7 +38,7 @@ export function demoOrganisation({
   const documents = wireBooks(books, stamps);
   const people = Object.values(PEOPLE);
 
-  return {
+  const organisation: Organisation = {
     org: {
       crm: wireCrmOrganisation(DEMO_NAME, PEOPLE.ceo, DEMO_TIME_ZONE, stamps.crm(founded, '0')),
       ...(today === undefined ? {} : { today }),
@@ -59,4 +60,5 @@ export function demoOrganisation({
     },
     truth: { dealOfDocument },
   };
+  return withUnmapped(organisation, day, stamps);
 }
