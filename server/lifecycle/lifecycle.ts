@@ -144,8 +144,10 @@ export function createLifecycleSettings(needs: LifecycleNeeds): LifecycleSetting
     await saveInstallState(on, installId, { state: 'uninstalling', by: who, at });
     const id = randomBytes(ID_BYTES).toString('base64url');
     await addErasure(on, { id, installId, requestedAt: at, requestedBy: who?.id ?? null, dueAt });
+    // sessions before the log, as everywhere: two who end the same ones never wait for each other
+    const ended = await shutDoors(on, installId);
     await record(on, installId, by, 'uninstalling');
-    await noteEnded(on, audit, await shutDoors(on, installId), 'uninstalled');
+    await noteEnded(on, audit, ended, 'uninstalled');
     return id;
   }
 

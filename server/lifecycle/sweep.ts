@@ -4,6 +4,9 @@ import { openErasures } from '../store/erasures.ts';
 import type { Erase } from './erase.ts';
 import type { RevokeTokens } from './revoke-tokens.ts';
 
+/** Whatever was under way when something ended has ended itself by then. */
+const LATE_MS = 24 * 3_600_000;
+
 interface Needs {
   readonly database: Database;
   readonly revokeTokens: RevokeTokens;
@@ -23,7 +26,8 @@ export function createSweep({ database, revokeTokens, erase, clock, onTrouble }:
       } catch (trouble) {
         onTrouble(trouble);
       }
-    await removeStragglers(database);
-    await removeLeftLedgers(database);
+    const since = new Date(clock().getTime() - LATE_MS);
+    await removeStragglers(database, since);
+    await removeLeftLedgers(database, since);
   };
 }

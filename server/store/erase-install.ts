@@ -81,19 +81,24 @@ export async function removeInstall(on: Queries, installId: string): Promise<voi
   await on.query(`delete from leases where name like '%|' || $1::text || '%'`, [installId]);
 }
 
-/** Rows that a server wrote late, behind an answer from before the end. */
-export async function removeStragglers(on: Queries): Promise<void> {
+/** Rows that a server wrote late, behind an answer from before the end. @param since how late that can be */
+export async function removeStragglers(on: Queries, since: Date): Promise<void> {
   for (const table of ['audit_entries', 'audit_heads'])
     await on.query(
-      `delete from ${table} using erasures e where e.install_id = ${table}.install_id and e.erased_at is not null`,
+      `delete from ${table} using erasures e where e.install_id = ${table}.install_id and e.erased_at >= $1`,
+      [since],
     );
   await on.query(
-    `delete from leases using erasures e where e.erased_at is not null and leases.name like '%|' || e.install_id || '%'`,
+    `delete from leases using erasures e where e.erased_at >= $1 and leases.name like '%|' || e.install_id || '%'`,
+    [since],
   );
 }
 
-/** Rows read from an organisation that is no longer the chosen one: a read that began before the choice brought them. */
-export async function removeLeftLedgers(on: Queries): Promise<void> {
+/**
+ * Rows read from an organisation that is no longer the chosen one: a read that began before the choice brought them.
+ * @param since how late that can be
+ */
+export async function removeLeftLedgers(on: Queries, since: Date): Promise<void> {
   for (const table of [
     'customer_links',
     'deal_documents',
@@ -102,7 +107,9 @@ export async function removeLeftLedgers(on: Queries): Promise<void> {
     'ledger_progress',
   ])
     await on.query(
-      `delete from ${table} t using installs i where i.id = t.install_id
-       and i.books->>'organisationId' is distinct from t.organisation_id`,
+      `delete from ${table} t using installs i
+       where i.id = t.install_id and i.books->>'organisationId' is distinct from t.organisation_id
+         and (i.books is null or i.books_connected_at >= $1)`,
+      [since],
     );
 }

@@ -6,14 +6,17 @@ import { wire } from '../../server/wire.ts';
 import type { World } from '../hostile/world.ts';
 import type { Organisation, Wire } from '../sandbox/organisation.ts';
 
-/** One more server on the same database. @param settings where it differs */
+/** One more server on the same database. @param more where it differs */
 export const openAnother = (
   world: World,
-  settings: Readonly<Record<string, string>> = {},
+  {
+    settings = {},
+    database = world.database,
+  }: { settings?: Readonly<Record<string, string>>; database?: Database } = {},
 ): Promise<FastifyInstance> =>
   wire({
     config: readConfig({ ...world.environment, ...settings }),
-    database: world.database,
+    database,
     logger: createLogger('silent'),
     clock: world.now,
     widgetsFolder: new URL('../../dist/app/widgets', import.meta.url).pathname,

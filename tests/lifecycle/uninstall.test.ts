@@ -260,6 +260,22 @@ describe('erasing', () => {
     expect(before.get('ledger_documents')).toBeGreaterThan(0);
     expect(before.get('audit_entries')).toBeGreaterThan(0);
     world.later(1);
+    // One dies at the last moment: nothing of it has happened.
+    const dying: Database = {
+      ...world.database,
+      transaction: (work) =>
+        world.database.transaction((on) =>
+          work({
+            query: (sql, values) =>
+              sql.startsWith('delete from installs')
+                ? Promise.reject(new Error('killed'))
+                : on.query(sql, values),
+          }),
+        ),
+    };
+    await (await openAnother(world, { database: dying })).close();
+    expect((await certificateAt(certificate)).state).toBe('waiting');
+    expect(await rowsOf(world.database, ids[1])).toEqual(before);
     const servers = await Promise.all([openAnother(world), openAnother(world), openAnother(world)]);
     await Promise.all(servers.map((server) => server.close()));
 
