@@ -2,11 +2,19 @@ import * as z from 'zod/mini';
 import { Instant } from './figures.ts';
 
 /** What an administrator goes through, in order. Having signed in comes before the first. */
-export const SetupStep = z.enum(['pre_flight', 'books', 'organisation', 'visibility', 'place']);
+export const SetupStep = z.enum([
+  'pre_flight',
+  'books',
+  'organisation',
+  'mapping',
+  'visibility',
+  'definitions',
+  'place',
+]);
 export type SetupStep = z.infer<typeof SetupStep>;
 
 /** Steps that are done once somebody says so; the others are done when what they ask for is there. */
-export const PassableStep = z.enum(['pre_flight', 'visibility', 'place']);
+export const PassableStep = z.enum(['pre_flight', 'mapping', 'visibility', 'definitions', 'place']);
 export type PassableStep = z.infer<typeof PassableStep>;
 
 export const Setup = z.object({

@@ -34,7 +34,7 @@ export function RolesCard({
     if (saving !== 'running') onSave(roles.map((role) => ({ id: role.id, template: templateOf(role) })));
   };
   return (
-    <section className={isStep ? undefined : 'card'}>
+    <section className={isStep ? 'step-part' : 'card'}>
       {!isStep && <h2>{t('settings.roles')}</h2>}
       <p>{t('settings.roles.why')}</p>
       <form onSubmit={submit}>

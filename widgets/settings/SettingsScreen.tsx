@@ -10,97 +10,12 @@ import { reportHeight } from '../crm/widget-height.ts';
 import { Part } from '../ui/Part.tsx';
 import { useWords } from '../ui/words.tsx';
 import { Waiting } from './Asked.tsx';
+import { LATER } from './later-tabs.tsx';
 import { SettingsView } from './SettingsView.tsx';
 import { MENDED_BY_SIGNING_IN, settingsState } from './settings-state.ts';
-import type { Tab } from './Tabs.tsx';
 
 const Wizard = lazy(() => import('./setup/Wizard.tsx').then((module) => ({ default: module.Wizard })));
 const Summary = lazy(() => import('./setup/Summary.tsx').then((module) => ({ default: module.Summary })));
-const Mapping = lazy(() => import('./mapping/Mapping.tsx').then((module) => ({ default: module.Mapping })));
-const Visibility = lazy(() =>
-  import('./visibility/Visibility.tsx').then((module) => ({ default: module.Visibility })),
-);
-const DataFlows = lazy(() =>
-  import('./data-flows/DataFlows.tsx').then((module) => ({ default: module.DataFlows })),
-);
-const Definitions = lazy(() =>
-  import('./definitions/Definitions.tsx').then((module) => ({ default: module.Definitions })),
-);
-const Health = lazy(() => import('./health/Health.tsx').then((module) => ({ default: module.Health })));
-const Lifecycle = lazy(() =>
-  import('./lifecycle/Lifecycle.tsx').then((module) => ({ default: module.Lifecycle })),
-);
-const History = lazy(() => import('./history/History.tsx').then((module) => ({ default: module.History })));
-const AuditLog = lazy(() => import('./audit/AuditLog.tsx').then((module) => ({ default: module.AuditLog })));
-
-/** Each is fetched when it is opened. */
-const LATER: readonly Tab[] = [
-  {
-    key: 'mapping',
-    content: (
-      <Part meanwhile={<Waiting meanwhile="mapping.loading" />}>
-        <Mapping />
-      </Part>
-    ),
-  },
-  {
-    key: 'visibility',
-    content: (
-      <Part meanwhile={<Waiting meanwhile="visibility.loading" />}>
-        <Visibility />
-      </Part>
-    ),
-  },
-  {
-    key: 'health',
-    content: (
-      <Part meanwhile={<Waiting meanwhile="health.loading" />}>
-        <Health />
-      </Part>
-    ),
-  },
-  {
-    key: 'flows',
-    content: (
-      <Part meanwhile={<Waiting meanwhile="settings.loading" />}>
-        <DataFlows />
-      </Part>
-    ),
-  },
-  {
-    key: 'definitions',
-    content: (
-      <Part meanwhile={<Waiting meanwhile="definitions.loading" />}>
-        <Definitions />
-      </Part>
-    ),
-  },
-  {
-    key: 'connection',
-    content: (
-      <Part meanwhile={<Waiting meanwhile="lifecycle.loading" />}>
-        <Lifecycle />
-      </Part>
-    ),
-  },
-  {
-    key: 'history',
-    content: (
-      <Part meanwhile={<Waiting meanwhile="history.loading" />}>
-        <History />
-      </Part>
-    ),
-  },
-  {
-    key: 'audit',
-    content: (
-      <Part meanwhile={<Waiting meanwhile="audit.loading" />}>
-        <AuditLog />
-      </Part>
-    ),
-  },
-];
-
 /** Asks and derives; `SettingsView` draws. */
 export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
   const who = useStore(session);

@@ -1,12 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import type { PassableStep, Setup, SetupStep } from '../../../server/contract/setup.ts';
 import { passStepMutation } from '../../api/pass-step-mutation.ts';
 import { asProblem } from '../../api/problem-error.ts';
 import { settingsQuery } from '../../api/settings-query.ts';
 import { preFlightQuery } from '../../api/setup-query.ts';
+import { Part } from '../../ui/Part.tsx';
 import { useWords } from '../../ui/words.tsx';
-import { Asked } from '../Asked.tsx';
+import { Asked, Waiting } from '../Asked.tsx';
 import { Books } from '../Books.tsx';
 import { isBlocked } from './CheckList.tsx';
 import { FirstVisibility } from './FirstVisibility.tsx';
@@ -15,6 +16,11 @@ import { Place } from './Place.tsx';
 import { PreFlight } from './PreFlight.tsx';
 import { WizardFrame } from './WizardFrame.tsx';
 import { stepAfter, whereLeft } from './wizard-steps.ts';
+
+const Mapping = lazy(() => import('../mapping/Mapping.tsx').then((module) => ({ default: module.Mapping })));
+const Definitions = lazy(() =>
+  import('../definitions/Definitions.tsx').then((module) => ({ default: module.Definitions })),
+);
 
 /** The set-up, step by step; it opens where it was left. @param onLeave given where there are settings to go back to */
 export function Wizard({ setup, onLeave }: { setup: Setup; onLeave?: () => void }) {
@@ -53,11 +59,23 @@ export function Wizard({ setup, onLeave }: { setup: Setup; onLeave?: () => void 
             )}
           </Asked>
         );
+      case 'mapping':
+        return (
+          <Part meanwhile={<Waiting meanwhile="mapping.loading" />}>
+            <Mapping onContinue={() => pass('mapping')} />
+          </Part>
+        );
       case 'visibility':
         return (
           <Asked query={settings} meanwhile="settings.loading">
             {({ roles }) => <FirstVisibility roles={roles} onContinue={() => pass('visibility')} />}
           </Asked>
+        );
+      case 'definitions':
+        return (
+          <Part meanwhile={<Waiting meanwhile="definitions.loading" />}>
+            <Definitions onContinue={() => pass('definitions')} />
+          </Part>
         );
       case 'place':
         return (

@@ -1,7 +1,7 @@
 import type { Setup, SetupStep } from '../../../server/contract/setup.ts';
 
 /** What the list of steps shows: those of the server, after the one that is over when anybody gets here. */
-export type WizardStep = 'sign_in' | SetupStep;
+type WizardStep = 'sign_in' | SetupStep;
 export type StepState = 'done' | 'current' | 'to_do' | 'attention';
 
 export interface ListedStep {
