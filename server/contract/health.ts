@@ -56,7 +56,7 @@ const Trouble = z.object({
 });
 
 /** What an administrator has to know first. `reason` has a text and a next step under `health.reason.<reason>`. */
-export const HealthReason = z.enum([
+const HealthReason = z.enum([
   'well',
   'starting', // connected just now
   'filling', // all is well, and not everything is here yet

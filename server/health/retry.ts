@@ -17,13 +17,15 @@ interface Needs {
   readonly onTrouble: (trouble: unknown) => void;
 }
 
+type Asker = Pick<Caller, 'install' | 'crmUserId' | 'amr'>;
+
 /**
  * Has everything that failed tried again now, by whichever server follows the organisation's changes: it finds the wish
  * within seconds. The call budget holds as ever.
  * @throws Problem `books.not_connected`; `health.too_soon` with the seconds to wait
  */
 export function createRetry({ database, clock, audit, worker, onTrouble }: Needs) {
-  return async function retry({ install, crmUserId: who, amr }: Caller): Promise<void> {
+  return async function retry({ install, crmUserId: who, amr }: Asker): Promise<void> {
     if (!install.books) throw new Problem('books.not_connected');
     const now = clock();
     const notSince = new Date(now.getTime() - RETRY_PAUSE_MS);

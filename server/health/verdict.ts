@@ -2,7 +2,7 @@ import type { Health } from '../contract/health.ts';
 
 const MINUTE_MS = 60_000;
 /** Longer without a pass than any pause between two of them, see `ledger/pass-due`. */
-export const SILENT_MS = 135 * MINUTE_MS;
+const SILENT_MS = 135 * MINUTE_MS;
 /** After connecting, so long until the first pass may be expected. */
 const STARTING_MS = 15 * MINUTE_MS;
 /** A pause that ends sooner is no news. */
