@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MatchCustomer, type MatchRecord, matchRecords } from './account-matching.ts';
-import { nameForms } from './matching-names.ts';
+import { comparedName } from './matching-names.ts';
+
+const nameForms = (name: string) => comparedName(name).forms;
 
 const record = (given: Partial<MatchRecord> = {}): MatchRecord => ({
   key: 'A1',

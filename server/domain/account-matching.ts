@@ -1,5 +1,5 @@
 import { mailAddress, ownHost, taxNumber, websiteHost } from './matching-contact.ts';
-import { nameForms, tellingWords } from './matching-names.ts';
+import { comparedName } from './matching-names.ts';
 
 /** A CRM account or contact that may have a customer in Books. */
 export interface MatchRecord {
@@ -169,25 +169,19 @@ function commonTraits(
   const addresses = one.emails.flatMap((email) => mailAddress(email) ?? []);
   const hosts = [...addresses.map(ownHost), one.website === null ? null : websiteHost(one.website)];
   const number = numberOf(one.taxNumber);
+  const names = [...new Set(one.names)].map(comparedName);
   const traits: readonly Trait[] = [
     ...(number === null ? [] : [{ trait: `tax ${number}`, reason: 'tax_number' as const }]),
     ...addresses.map((address): Trait => ({ trait: `mail ${address}`, reason: 'email' })),
     ...hosts.flatMap((host): readonly Trait[] =>
       host === null ? [] : [{ trait: `host ${host}`, reason: 'email_domain' }],
     ),
-    ...one.names.flatMap(nameForms).map((form): Trait => ({ trait: `name ${form}`, reason: 'name' })),
-    ...one.names
-      .flatMap(beginningOf)
-      .map((beginning): Trait => ({ trait: `like ${beginning}`, reason: 'similar_name' })),
+    ...names.flatMap(({ forms }) => forms).map((form): Trait => ({ trait: `name ${form}`, reason: 'name' })),
+    ...names.flatMap(({ beginning }): readonly Trait[] =>
+      beginning === null ? [] : [{ trait: `like ${beginning}`, reason: 'similar_name' }],
+    ),
   ];
   return [...new Map(traits.map((trait) => [trait.trait, trait])).values()];
-}
-
-/** Branches and subsidiaries begin alike: the first two telling words, where they are more than initials. */
-function beginningOf(name: string): readonly string[] {
-  const [first, second] = tellingWords(name);
-  if (first === undefined || second === undefined) return [];
-  return first.length + second.length >= 6 ? [`${first} ${second}`] : [];
 }
 
 const numberOf = (text: string | null): string | null => (text === null ? null : taxNumber(text));

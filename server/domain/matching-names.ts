@@ -20,19 +20,47 @@ const AND = new Set(['and', 'und', 'et', 'y', 'e', 'en', 'og', 'och', 'the']);
 /** Far above any company's name. */
 const LONGEST = 200;
 
-/**
- * Forms a company's name is compared by: without case, accents, punctuation, legal form and the word “and”; umlauts
- * both as their letter and spelled out. Empty where nothing is left to compare.
- */
-export function nameForms(name: string): readonly string[] {
-  const short = name.slice(0, LONGEST);
-  const forms = [short, speltOut(short)].map((one) => tellingWords(one).join(' '));
-  return [...new Set(forms)].filter((form) => form !== '');
+/** What a company's name is compared by. */
+export interface ComparedName {
+  /** Empty where nothing is left to compare. */
+  readonly forms: readonly string[];
+  /** The first two telling words, where they are more than initials: branches and subsidiaries begin alike. */
+  readonly beginning: string | null;
 }
 
-/** Words of the name that tell one company from another, in order. */
-export function tellingWords(name: string): readonly string[] {
-  const all = joinedInitials(wordsOf(name.slice(0, LONGEST).replaceAll(LEGAL_MARKS, ' ')));
+/** Folding a name takes as long as comparing it with hundreds, and the same names come again and again. */
+const known = new Map<string, ComparedName>();
+const MOST_KNOWN = 100_000;
+
+/** As it was compared before, or now. */
+export function comparedName(name: string): ComparedName {
+  const before = known.get(name);
+  if (before) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const compared = compare(name);
+  known.set(name, compared);
+  return compared;
+}
+
+/**
+ * The name without case, accents, punctuation, legal form and the word “and”; umlauts both as their letter and spelled
+ * out.
+ */
+function compare(name: string): ComparedName {
+  const short = name.slice(0, LONGEST);
+  const words = tellingWords(short);
+  const spelt = speltOut(short);
+  const forms = [words.join(' '), ...(spelt === null ? [] : [tellingWords(spelt).join(' ')])];
+  const [first = '', second = ''] = words;
+  return {
+    forms: [...new Set(forms)].filter((form) => form !== ''),
+    beginning: second !== '' && first.length + second.length >= 6 ? `${first} ${second}` : null,
+  };
+}
+
+/** Words that tell one company from another, in order. */
+function tellingWords(name: string): readonly string[] {
+  const all = joinedInitials(wordsOf(name.replaceAll(LEGAL_MARKS, ' ')));
   const telling = all.filter((word) => !AND.has(word) && !LEGAL_FORMS.has(word));
   // A company may be called no more than “Limited”.
   return telling.length > 0 ? telling : all;
@@ -58,8 +86,11 @@ function joinedInitials(words: readonly string[]): readonly string[] {
 }
 
 const SPELT: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe', æ: 'ae' };
-const speltOut = (name: string): string =>
-  name
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/[äöüåøæ]/g, (letter) => SPELT[letter] ?? letter);
+const SPELLABLE = /[äöüåøæ]/g;
+
+/** `null` where there is nothing to spell out. */
+function speltOut(name: string): string | null {
+  const lower = name.normalize('NFC').toLowerCase();
+  const spelt = lower.replaceAll(SPELLABLE, (letter) => SPELT[letter] ?? letter);
+  return spelt === lower ? null : spelt;
+}

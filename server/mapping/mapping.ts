@@ -9,6 +9,7 @@ import type {
   SaveMappingSettings,
 } from '../contract/mapping.ts';
 import { Problem } from '../contract/problem.ts';
+import { comparedName } from '../domain/matching-names.ts';
 import type { Caller } from '../identity/caller.ts';
 import { keyOf } from '../ledger/key.ts';
 import type { Database } from '../store/database.ts';
@@ -18,7 +19,7 @@ import { mappingSettings, mappingsOf, saveMappingSettings } from '../store/mappi
 import type { CrmRecordLists } from '../zoho/crm/crm.ts';
 import { createCrmRoll } from './crm-roll.ts';
 import { decideMappings } from './decide.ts';
-import { type GroupedRow, namedElsewhere, wholeReport } from './report.ts';
+import { type GroupedRow, knownReport, namedElsewhere, namesIn } from './report.ts';
 
 const PER_PAGE = 50;
 
@@ -67,7 +68,8 @@ export function createMapping(needs: Needs): Mapping {
       const isListed = backfill.listedAt !== null;
       const inputs = { roll: read, mode, customers, decisions, isListed };
       await roll.lookAt(caller, read, namedElsewhere(inputs));
-      const { rows, free, unread } = wholeReport(inputs);
+      await inSlices(namesIn(inputs), comparedName);
+      const { rows, free, unread } = knownReport(inputs);
       const found = rows.filter(foundBy(search));
       const ofGroup = found.filter((row) => row.group === group);
       const pages = Math.max(1, Math.ceil(ofGroup.length / PER_PAGE));
@@ -113,6 +115,16 @@ export function createMapping(needs: Needs): Mapping {
       return decideMappings(needs, caller, decisions);
     },
   };
+}
+
+/** So many at once take a few milliseconds; between them others are answered. */
+const SLICE = 250;
+
+async function inSlices<Item>(items: readonly Item[], work: (item: Item) => unknown): Promise<void> {
+  for (let from = 0; from < items.length; from += SLICE) {
+    for (const item of items.slice(from, from + SLICE)) work(item);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 function countsOf(rows: readonly GroupedRow[]): Record<MappingGroup, number> {

@@ -45,11 +45,31 @@ interface Known {
 
 type Ref = Pick<MappedRecord, 'module' | 'id'>;
 
+/** Names that are going to be compared. */
+export const namesIn = (inputs: ReportInputs): readonly string[] => [
+  ...[...inputs.roll.accounts.values(), ...inputs.roll.contacts.values()].map(({ name }) => name),
+  ...knownCustomers(inputs).flatMap(({ name, facts }) => [name ?? '', facts.company ?? '']),
+];
+
+/** The last report of what an administrator has read: turning its pages compares nothing anew. */
+const made = new WeakMap<CrmRoll, { readonly of: string; readonly report: WholeReport }>();
+
+/** As `wholeReport`, made once of the same. */
+export function knownReport(inputs: ReportInputs): WholeReport {
+  const { roll, mode, customers, decisions, isListed } = inputs;
+  const of = JSON.stringify([roll.version, mode, isListed, customers, decisions]);
+  const known = made.get(roll);
+  if (known?.of === of) return known.report;
+  const report = wholeReport(inputs);
+  made.set(roll, { of, report });
+  return report;
+}
+
 /**
  * Every record of the mode in one of four groups, and every link that leads nowhere. Pure: it asks nobody, and the
  * same inputs make the same report.
  */
-export function wholeReport(inputs: ReportInputs): WholeReport {
+function wholeReport(inputs: ReportInputs): WholeReport {
   const { roll, mode, isListed } = inputs;
   const known = knownCustomers(inputs);
   const held = new Map<string, Known[]>();
