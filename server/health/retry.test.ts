@@ -38,7 +38,7 @@ test('the server that follows tries again at once, whichever one was asked', asy
     worker: asked.worker,
     onTrouble: (trouble) => world.troubles.push(trouble),
   });
-  const caller = { install: world.install, crmUserId: '1', amr:  } as const;
+  const caller = { install: world.install, crmUserId: '1', amr: 'zoho-oauth' } as const;
   await retry(caller);
   await following.worker.tick(world.install);
   expect(world.calls().length).toBeGreaterThanOrEqual(7);
