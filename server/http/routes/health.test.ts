@@ -166,6 +166,21 @@ describe('health', () => {
     await world.database.query('update ledger_customers set ties = true');
   });
 
+  test('takes reading that an administrator paused for no trouble', async () => {
+    await later(10);
+    const state = (to: string) =>
+      world.database.query("update installs set state = $1 where zgid <> '60001230000'", [to]);
+    await state('paused');
+    const known = (await healthOf()).troubles.length;
+    await retry();
+    const { verdict, connection, troubles } = await healthOf();
+    expect(verdict).toMatchObject({ state: 'attention', reason: 'paused' });
+    expect(connection.state).toBe('paused');
+    expect(troubles).toHaveLength(known);
+    await state('active');
+    await later(10);
+  });
+
   test('says that Books has to be connected again once it was revoked, and since when; connecting mends it', async () => {
     await later(70);
     world.zoho.scenario.revoke(SMALL.users.administrator);
