@@ -34,6 +34,19 @@ it('counts files against the limit of 250 and refuses an empty package', () => {
   expect(packFaults([])).toEqual(['nothing to pack']);
 });
 
+it('refuses what is too large together, though each file alone would do', () => {
+  const large = Array.from({ length: 5 }, (_, index) => ({
+    path: `app/${index}.js`,
+    bytes: 4.5 * 1024 * 1024,
+  }));
+  expect(packFaults(large)).toEqual([`${5 * 4.5 * 1024 * 1024} bytes together, at most ${20 * 1024 * 1024}`]);
+});
+
+it('the manifest is what the toolkit wants of a CRM extension: the service, and nothing that would be ignored', () => {
+  const manifest = readFileSync(new URL('../plugin-manifest.json', import.meta.url), 'utf8');
+  expect(JSON.parse(manifest)).toEqual({ service: 'CRM' });
+});
+
 it('the toolkit packs both widgets, filled in, and the zip holds exactly what was staged', async () => {
   const outDir = mkdtempSync(join(tmpdir(), 'packed-'));
   try {
@@ -41,7 +54,19 @@ it('the toolkit packs both widgets, filled in, and the zip holds exactly what wa
     expect(listing).toContain('app/widgets/panel.html');
     expect(listing).toContain('app/widgets/settings.html');
     expect(listing.filter((path) => !path.startsWith('app/'))).toEqual([]);
-    const page = new TextDecoder().decode(unzipSync(readFileSync(zip))['app/widgets/panel.html']);
+    // names change with what is in them; `npx vitest run --project rules app/pack.test.ts -u` writes the list anew
+    const named = listing.map((path) => path.replace(/-[\w-]{8}(?=\.\w+$)/, '-*')).sort();
+    await expect(`${named.join('\n')}\n`).toMatchFileSnapshot('../docs/marketplace/package.txt');
+    const files = unzipSync(readFileSync(zip));
+    for (const [path, bytes] of Object.entries(files))
+      expect(new TextDecoder().decode(bytes), path).not.toMatch(/sourceMappingURL|\.tsx?:\d/);
+    const page = new TextDecoder().decode(files['app/widgets/panel.html']);
+    const settings = new TextDecoder().decode(files['app/widgets/settings.html']);
+    expect(settings).toContain('https://customer360.example.com');
+    const parts = [...`${page}${settings}`.matchAll(/(?:src|href)="(\.[^"]+)"/g)];
+    expect(parts.length).toBeGreaterThan(4);
+    for (const [, part = ''] of parts)
+      expect(listing).toContain(new URL(part, 'https://zoho.invalid/app/widgets/').pathname.slice(1));
     expect(page).toContain('https://live.zwidgets.com/js-sdk/1.5/ZohoEmbededAppSDK.min.js');
     expect(page).toContain('https://customer360.example.com');
     expect(page).toContain('https://crm.zoho.eu');

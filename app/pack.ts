@@ -32,6 +32,8 @@ const SDK_URL = 'https://live.zwidgets.com/js-sdk/1.5/ZohoEmbededAppSDK.min.js';
 const LIMITS = {
   files: 250,
   fileBytes: 5 * 1024 * 1024,
+  // not checked by the toolkit for CRM, but by its other products, and by the upload at a little more
+  allBytes: 20 * 1024 * 1024,
   fileName: /^[A-Za-z0-9_.$-]{1,250}$/,
   folderName: /^[A-Za-z0-9_$-]+$/,
   kinds: new Set([
@@ -66,6 +68,8 @@ export function packFaults(files: readonly { path: string; bytes: number }[]): r
   const faults: string[] = [];
   if (files.length === 0) faults.push('nothing to pack');
   if (files.length > LIMITS.files) faults.push(`${files.length} files, at most ${LIMITS.files} are allowed`);
+  const all = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (all > LIMITS.allBytes) faults.push(`${all} bytes together, at most ${LIMITS.allBytes}`);
   for (const { path, bytes } of files) {
     const parts = path.split('/');
     const name = parts.pop() ?? '';

@@ -149,7 +149,7 @@ it('nothing complained on the way', () => {
 if (process.env.PICTURES)
   it('pictures', async () => {
     await takePictures({ browser, product });
-  }, 500_000);
+  }, 400_000);
 
 async function overflow(): Promise<number> {
   const widget = finance.page.frames().find((frame) => frame.url().includes('/widgets/'));
