@@ -152,6 +152,30 @@ describe.skipIf(!areDescriptionsHere)('the local Zoho answers as its description
     ]);
   });
 
+  it('also where an administrator is in for trouble: edition, currency, a closed organisation, a missing scope', async () => {
+    sandbox.scenario.changeEdition('standard');
+    sandbox.scenario.changeBaseCurrency('EUR');
+    sandbox.scenario.closedOrganisations = [organisation];
+    sandbox.scenario.refusedScopes = ['ZohoCRM.org.READ'];
+    const scopes = [...CRM_SCOPES, ...BOOKS_SCOPES];
+    const { accessToken: less } = await signedIn({
+      origin: sandbox.origin,
+      userId: users.administrator,
+      scopes,
+    });
+    const authorization = `Zoho-oauthtoken ${less}`;
+    const exchanges = [
+      await exchanged('/crm/v8/org'),
+      await exchanged('/crm/v8/Accounts?fields=id&per_page=1'),
+      await exchanged(`/books/v3${organised('/contacts?page=1&per_page=1')}`),
+      await exchanged('/crm/v8/org', { headers: { authorization } }),
+    ];
+    Object.assign(sandbox.scenario, { closedOrganisations: [], refusedScopes: [] });
+    expect(exchanges.map(({ status }) => status)).toEqual([200, 200, 401, 401]);
+    expect(exchanges[0]?.responseBody).toMatch(/"iso_code":"EUR".*"paid_type":"standard"/);
+    expect(exchanges.flatMap(validateExchange)).toEqual([]);
+  });
+
   it.each([
     '/crm/v8/org',
     '/crm/v8/Deals?fields=Stage',

@@ -29,7 +29,8 @@ export function Wizard({ setup, onLeave }: { setup: Setup; onLeave?: () => void 
   const passing = useMutation(passStepMutation);
   // only what was asked before: no step waits for another one's answer
   const { data: preFlight } = useQuery({ ...preFlightQuery, enabled: false });
-  const settings = useQuery(settingsQuery);
+  // not before the checks: without a permission CRM would refuse it, and the checks say so
+  const settings = useQuery({ ...settingsQuery, enabled: current !== 'pre_flight' });
 
   const goOn = (from: SetupStep): void => {
     const next = stepAfter(setup, from);
