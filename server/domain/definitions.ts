@@ -2,7 +2,7 @@ import { type AgeingEdges, USUAL_EDGES } from './ageing.ts';
 import { type GradeThresholds, USUAL_THRESHOLDS } from './payer-grade.ts';
 
 /** Which of the two lifetime values stands among the four figures. @see domain rule A1 */
-export type LifetimeValue = 'collected' | 'invoiced_net';
+type LifetimeValue = 'collected' | 'invoiced_net';
 
 /** What people write into a deal's amount. @see domain rule A7 */
 export type DealAmountTax = 'without_tax' | 'with_tax';

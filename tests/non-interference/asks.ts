@@ -1,3 +1,4 @@
+import { USUAL_DEFINITIONS } from '../../server/domain/definitions.ts';
 import { SMALL } from '../sandbox/small-organisation.ts';
 import { CEDAR, type DocumentPlan, documentId, SECRET_DEAL, STRANGE_INVOICE } from './books-plan.ts';
 import type { Round } from './rounds.ts';
@@ -63,6 +64,22 @@ const ADMINISTERING: readonly Ask[] = [
   get('/api/v1/settings/policy'),
   put('/api/v1/settings/policy', { basedOn: 1, document: { rules: [], bands: {}, cascadeFromBooks: true } }),
   get('/api/v1/settings/policy/history'),
+  get('/api/v1/settings/definitions'),
+  put('/api/v1/settings/definitions', { basedOn: 0, document: USUAL_DEFINITIONS }),
+  get('/api/v1/settings/definitions/history'),
+  get('/api/v1/settings/mapping?group=linked'),
+  put('/api/v1/settings/mapping', { basedOn: 0, mode: 'both', taxField: null }),
+  post('/api/v1/settings/mapping/decisions', {
+    changes: [{ customerId: SMALL.customers.aster, version: 0, to: { says: 'books' } }],
+  }),
+  get('/api/v1/settings/setup'),
+  get('/api/v1/settings/setup/pre-flight'),
+  put('/api/v1/settings/setup/step', { step: 'pre_flight' }),
+  get('/api/v1/settings/lifecycle'),
+  put('/api/v1/settings/lifecycle', { basedOn: 0, to: 'paused' }),
+  post('/api/v1/settings/lifecycle/uninstall', { basedOn: 0, confirm: 'Small', erase: 'now' }),
+  get('/api/v1/settings/lifecycle/organisations'),
+  put('/api/v1/settings/lifecycle/organisation', { basedOn: 0, organisationId: SMALL.organisation }),
   get(`/api/v1/settings/preview/Accounts/${accounts.aster}/customer-360?${AS_FINANCE}`),
   get(`/api/v1/settings/preview/Accounts/${accounts.aster}/documents?${AS_FINANCE}`),
   get('/api/v1/settings/health'),

@@ -1,6 +1,7 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { HttpResponse, http } from 'msw';
 import { Customer360, DocumentsPage } from '../../server/contract/customer-360.ts';
+import type { DefinitionsView } from '../../server/contract/definitions.ts';
 import { LinkPreview } from '../../server/contract/links.ts';
 import type { PolicyDocument, PolicyView } from '../../server/contract/policy.ts';
 import { DIRECTOR, fourPeople } from '../hostile/four-people.ts';
@@ -148,6 +149,8 @@ export async function openRunner(
     await renew('administrator');
     await renew(of.who);
     await decide(world, tokens.get('administrator'), PEOPLE[of.who].role, of);
+    await renew('administrator'); // a token serves one change
+    await define(world, tokens.get('administrator'), of);
 
     const seen: Observed[] = [];
     // the first look at a customer, while the rest is still being read
@@ -237,4 +240,19 @@ async function decide(world: World, token: string | undefined, role: string, { r
     body: { basedOn: now.version, document },
   });
   if (saved.statusCode !== 200) throw new Error(`Not decided: ${saved.body}`);
+}
+
+/** What a rule hides stays hidden whatever the figures mean: every second round they mean something else. */
+async function define(world: World, token: string | undefined, { number }: Round): Promise<void> {
+  const path = '/api/v1/settings/definitions';
+  const { version, usual } = (await world.ask('GET', path, { token })).json() as DefinitionsView;
+  const other: DefinitionsView['document'] = {
+    lifetimeValue: 'invoiced_net',
+    ageingEdges: [5, 20, 45, 100],
+    grade: { ...usual.grade, overdueSomeDays: 3, lateDays: 1 },
+    dealAmount: 'with_tax',
+  };
+  const document = number % 2 === 0 ? usual : other;
+  const saved = await world.ask('PUT', path, { token, body: { basedOn: version, document } });
+  if (saved.statusCode !== 200) throw new Error(`Not defined: ${saved.body}`);
 }

@@ -19,7 +19,7 @@ export interface Typed {
   readonly dealAmount: DefinitionsDocument['dealAmount'];
 }
 
-export const PARTS = [
+const PARTS = [
   'lifetimeValue',
   'ageingEdges',
   'overdueSomeDays',
