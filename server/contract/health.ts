@@ -73,7 +73,6 @@ const HealthReason = z.enum([
   'differences',
   'reconnect_to_link',
 ]);
-export type HealthReason = z.infer<typeof HealthReason>;
 
 const Verdict = z.object({
   state: z.enum(['well', 'attention', 'broken']),

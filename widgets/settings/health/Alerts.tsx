@@ -10,7 +10,7 @@ export function Alerts() {
   const alerts = useQuery(alertsQuery);
   const saving = useMutation(saveAlertsMutation);
   const testing = useMutation(testAlertsMutation);
-  const failure = saving.error ?? testing.error;
+  const failure = testing.error ?? saving.error;
   return (
     <Asked query={alerts} meanwhile="health.loading">
       {(known) => (
@@ -20,10 +20,8 @@ export function Alerts() {
             testing.reset();
             saving.mutate({ basedOn: known.version, channel });
           }}
-          onTest={() => {
-            saving.reset();
-            testing.mutate();
-          }}
+          // what was saved stays on screen, for the secret in it is shown only now
+          onTest={() => testing.mutate()}
           saving={saving.isPending ? 'running' : saving.isSuccess ? 'done' : 'no'}
           testing={testing.isPending}
           secret={saving.data?.secret ?? null}
