@@ -230,4 +230,37 @@ describe('once it is set up', () => {
       await seen(administrator.panel.getByText('No record is open'), `${time} time`).toHaveCount(0);
     }
   });
+
+  it('pausing and switching off show on a rep’s panel, and uninstalling by the typed name ends every session', async () => {
+    const rep = await visitor(browser, product, { expect: [/503 \(Service Unavailable\)/] });
+    await rep.opens('accounts', needsApproval.accountId);
+    await rep.signsIn(PEOPLE.rep);
+    await seen(openFigure(rep)).toBeVisible();
+    const { panel } = administrator;
+    const press = (name: string) => panel.getByRole('button', { name, exact: true }).click();
+    await panel.getByRole('tab', { name: 'Connection' }).click();
+    await press('Pause');
+    await seen(panel.getByText('Paused', { exact: true })).toBeVisible();
+    await rep.panel.getByRole('button', { name: 'Refresh' }).click();
+    await seen(rep.panel.locator('.notice')).toContainText('paused by an administrator');
+    await press('Switch off');
+    await seen(panel.getByText('Switched off', { exact: true })).toBeVisible();
+    await rep.page.reload();
+    await seen(rep.panel.getByRole('heading', { name: 'Customer 360 is switched off' })).toBeVisible();
+    await press('Read again');
+    await seen(panel.getByText('Reading', { exact: true })).toBeVisible();
+    await rep.page.reload();
+    await seen(openFigure(rep)).toBeVisible();
+    expect(await administrator.faults()).toEqual([]);
+
+    await panel.getByLabel(/type the organisation’s name/).fill('Halden Office Equipment');
+    await press('Uninstall');
+    await seen(panel.getByRole('heading', { name: /was uninstalled/ })).toBeVisible();
+    const certificate = await panel.getByLabel('Address of the certificate').inputValue();
+    expect(await (await fetch(certificate)).json()).toMatchObject({ state: 'waiting' });
+    await rep.page.reload();
+    await seen(rep.panel.getByRole('button', { name: /sign in with zoho/i })).toBeVisible();
+    expect([...administrator.complaints, ...rep.complaints]).toEqual([]);
+    await rep.leaves();
+  });
 });
