@@ -147,6 +147,12 @@ describe('what only a person can tell', () => {
     const asked = record({ emails: ['me@mall.example'] });
     expect(matchRecords([asked], crowd).size).toBe(0);
     expect(matchRecords([asked], crowd.slice(1)).get('A1')).toHaveLength(5);
+    // … also where most of them belong to somebody: a host of many is no sign, however few of them are free
+    const taken = crowd.map((one, at) => ({ ...one, taken: at > 0 }));
+    expect(matchRecords([asked], taken).size).toBe(0);
+    expect(matchRecords([asked], taken.slice(0, 20)).get('A1')).toEqual([
+      { customerId: 'C0', reasons: ['email_domain'], strength: 'weak', ambiguous: false },
+    ]);
   });
 });
 

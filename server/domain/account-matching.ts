@@ -14,7 +14,7 @@ export interface MatchRecord {
   readonly otherIds: readonly string[];
 }
 
-/** A Books customer that belongs to nobody yet. */
+/** A Books customer. */
 export interface MatchCustomer {
   readonly id: string;
   /** What it goes by: contact name, company name. */
@@ -24,6 +24,8 @@ export interface MatchCustomer {
   readonly taxNumber: string | null;
   /** CRM ids Books has stored on it. */
   readonly crmIds: readonly string[];
+  /** Belongs to a record already: it is suggested for none, and only tells how common something is. */
+  readonly taken?: boolean;
 }
 
 /** Why two may be one, the weightiest first. */
@@ -68,16 +70,27 @@ export function matchRecords(
   records: readonly MatchRecord[],
   customers: readonly MatchCustomer[],
 ): ReadonlyMap<string, readonly RecordMatch[]> {
+  const asked = records.map((record) => ({ record, traits: traitsOfRecord(record) }));
   const byTrait = new Map<string, string[]>();
+  const [ofCustomers, ofRecords] = [new Map<string, number>(), new Map<string, number>()];
+  const count = (of: Map<string, number>, trait: string): void =>
+    void of.set(trait, (of.get(trait) ?? 0) + 1);
   for (const customer of customers)
-    for (const { trait } of traitsOfCustomer(customer)) addTo(byTrait, trait, customer.id);
+    for (const { trait } of traitsOfCustomer(customer)) {
+      count(ofCustomers, trait);
+      if (!customer.taken) addTo(byTrait, trait, customer.id);
+    }
+  for (const { traits } of asked) for (const { trait } of traits) count(ofRecords, trait);
+  const isCommon = (trait: string): boolean =>
+    [ofCustomers, ofRecords].some((of) => (of.get(trait) ?? 0) > CROWD);
   const taxNumbers = new Map(customers.map(({ id, taxNumber: number }) => [id, numberOf(number)]));
 
   const found = new Map<string, Scored[]>();
   /** How much speaks for a customer, record by record. */
   const claims = new Map<string, Claim[]>();
-  for (const record of records) {
-    const scored = scoredFor(record, byTrait, taxNumbers);
+  for (const { record, traits } of asked) {
+    const telling = traits.filter(({ trait }) => !isCommon(trait));
+    const scored = scoredFor(record, telling, byTrait, taxNumbers);
     if (scored.length === 0) continue;
     found.set(record.key, scored);
     for (const { customerId, points } of scored) addTo(claims, customerId, { key: record.key, points });
@@ -119,15 +132,14 @@ interface Scored {
 
 function scoredFor(
   record: MatchRecord,
+  traits: readonly Trait[],
   byTrait: ReadonlyMap<string, readonly string[]>,
   taxNumbers: ReadonlyMap<string, string | null>,
 ): Scored[] {
   const reasons = new Map<string, Set<RecordMatchReason>>();
-  for (const { trait, reason } of traitsOfRecord(record)) {
-    const sharing = byTrait.get(trait) ?? [];
-    if (sharing.length > CROWD) continue;
-    for (const id of sharing) reasons.set(id, (reasons.get(id) ?? new Set()).add(reason));
-  }
+  for (const { trait, reason } of traits)
+    for (const id of byTrait.get(trait) ?? [])
+      reasons.set(id, (reasons.get(id) ?? new Set<RecordMatchReason>()).add(reason));
   const own = numberOf(record.taxNumber);
   return [...reasons]
     .map(([customerId, all]): Scored => {

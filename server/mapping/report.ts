@@ -81,9 +81,11 @@ function wholeReport(inputs: ReportInputs): WholeReport {
         if (!refsOf(one.owners).some((own) => keyOf(own) === keyOf(ref))) pushTo(separated, keyOf(ref), one);
   }
   const gone = (ref: Ref): boolean => roll.others.get(keyOf(ref)) === null;
-  const isFree = ({ owners, facts, decision, isDecided }: Known): boolean =>
-    !facts.inactive && !(isDecided && decision?.says === 'nobody') && refsOf(owners).every(gone);
-  const free = known.filter(isFree);
+  const isFree = ({ owners, decision, isDecided }: Known): boolean =>
+    !(isDecided && decision?.says === 'nobody') && refsOf(owners).every(gone);
+  // What Books links it to may not be known yet; then suggesting it would be guessing against Books.
+  const isSuggested = (one: Known): boolean =>
+    isFree(one) && !one.facts.inactive && (one.row.isFilled || one.facts.linked === false);
 
   const records = recordsOf(mode, roll);
   const contactsOf = new Map<string, string[]>();
@@ -100,7 +102,7 @@ function wholeReport(inputs: ReportInputs): WholeReport {
     records
       .filter((record) => !held.has(keyOf(record)) && through(record).length === 0)
       .map((record) => matchRecordOf(record, roll, contactsOf.get(record.id) ?? [])),
-    free.map(matchCustomerOf),
+    known.map((one) => ({ ...matchCustomerOf(one), taken: !isSuggested(one) })),
   );
   const byId = new Map(known.map((one) => [one.row.customerId, one]));
 
@@ -137,10 +139,13 @@ function wholeReport(inputs: ReportInputs): WholeReport {
     rows: [...told, ...leadingNowhere(held, gone), ...withoutCustomer(inputs, byId, isListed)].sort(
       surestFirst,
     ),
-    free: free.length,
-    unread: known.filter(({ row, isDecided }) => !row.isFilled && !isDecided).length,
+    free: known.filter((one) => isFree(one) && !isUnread(one)).length,
+    unread: known.filter(isUnread).length,
   };
 }
+
+const isUnread = ({ row, facts, isDecided }: Known): boolean =>
+  !row.isFilled && !isDecided && facts.linked !== false;
 
 const COLLATOR = new Intl.Collator('en');
 const STRENGTHS = ['strong', 'likely', 'weak'];

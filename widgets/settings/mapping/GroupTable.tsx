@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { MappingRow } from '../../../server/contract/mapping.ts';
 import { useWords } from '../../ui/words.tsx';
 import { CustomersCell } from './CustomersCell.tsx';
-import { bulkChanges, rowKey } from './decisions.ts';
+import { bulkChanges, clearOnes, rowKey } from './decisions.ts';
 import type { MappingViewProps } from './MappingView.tsx';
 import { SuggestionCell } from './SuggestionCell.tsx';
 
@@ -15,7 +15,8 @@ export function GroupTable(view: MappingViewProps) {
   const { group, rows, page, pages } = report;
   const possible = bulkChanges(group, rows, chosen);
   const selected = rows.map(rowKey).filter((key) => ticked.has(key) && possible.has(key));
-  const isAll = possible.size > 0 && selected.length === possible.size;
+  const clear = clearOnes(rows, possible, chosen);
+  const isAll = clear.length > 0 && clear.every((key) => selected.includes(key));
   const tick = (key: string, on: boolean): void => {
     const next = new Set(ticked);
     if (on) next.add(key);
@@ -41,9 +42,9 @@ export function GroupTable(view: MappingViewProps) {
               ref={(box) => {
                 if (box) box.indeterminate = selected.length > 0 && !isAll;
               }}
-              onChange={({ target }) => setTicked(new Set(target.checked ? possible.keys() : []))}
+              onChange={({ target }) => setTicked(new Set(target.checked ? [...selected, ...clear] : []))}
             />
-            {t('mapping.all', { n: possible.size })}
+            {t(group === 'suggested' ? 'mapping.all_clear' : 'mapping.all', { n: clear.length })}
           </label>
           <button
             type="button"

@@ -8,6 +8,7 @@ import type { Change, Result } from './decisions.ts';
 import { GroupTable } from './GroupTable.tsx';
 import { ModeChoice, type ModeChosen } from './ModeChoice.tsx';
 import { Standings } from './Standings.tsx';
+import '../../ui/styles/visibility.css';
 import '../../ui/styles/mapping.css';
 
 const GROUPS: readonly MappingGroup[] = ['suggested', 'broken', 'unlinked', 'linked'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MappingRow } from '../../../server/contract/mapping.ts';
-import { bulkChanges, outcomes, type Result, rowKey, undoing } from './decisions.ts';
+import { bulkChanges, clearOnes, outcomes, type Result, rowKey, undoing } from './decisions.ts';
 
 const suggestion = (id: string): MappingRow['suggestions'][number] => ({
   customer: { id, version: 0 },
@@ -28,6 +28,17 @@ describe('what one press decides for all that are ticked', () => {
     expect([...bulkChanges('suggested', [row], chosen).values()]).toEqual([
       [{ customerId: '92', version: 0, to }],
     ]);
+  });
+
+  it('ticks all but those somebody has to choose between first', () => {
+    const [clear, doubtful] = [
+      aRow('1', { suggestions: [{ ...suggestion('91'), ambiguous: false }] }),
+      aRow('2', { suggestions: [suggestion('92'), suggestion('93')] }),
+    ];
+    const rows = [clear, doubtful];
+    expect(clearOnes(rows, bulkChanges('suggested', rows, none), none)).toEqual([rowKey(clear)]);
+    const chosen = new Map([[rowKey(doubtful), '93']]);
+    expect(clearOnes(rows, bulkChanges('suggested', rows, chosen), chosen)).toEqual(rows.map(rowKey));
   });
 
   it('gives no customer to two records: the second row has to wait for a choice', () => {

@@ -45,6 +45,17 @@ export function bulkChanges(
   return changes;
 }
 
+/** Rows one may tick all at once: of two customers as likely as each other, a person has to choose first. */
+export const clearOnes = (
+  rows: readonly MappingRow[],
+  possible: ReadonlyMap<string, readonly Change[]>,
+  chosen: ReadonlyMap<string, string>,
+): readonly string[] =>
+  rows
+    .filter((row) => chosen.has(rowKey(row)) || !row.suggestions[0]?.ambiguous || row.faults.length > 0)
+    .map(rowKey)
+    .filter((key) => possible.has(key));
+
 /** What somebody chose for the row, else the likeliest. */
 export function suggestionOf(
   row: MappingRow,
