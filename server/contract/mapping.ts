@@ -47,7 +47,8 @@ const Recognised = z.object({
 /** `books`: Books says so; `contact`: through a contact of the account; `confirmed`: decided here; `separated`: Books says so, and here it was decided otherwise. */
 const MappingSource = z.enum(['books', 'contact', 'confirmed', 'separated']);
 
-const MappedCustomer = z.extend(Recognised, {
+const MappedCustomer = z.object({
+  ...Recognised.shape,
   source: MappingSource,
   /** Who decided, and when. */
   by: z.optional(z.string()),

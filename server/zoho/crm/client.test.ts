@@ -5,7 +5,7 @@ import { DATA_CENTRES, type DataCentre } from '../data-centres.ts';
 import { createTransport } from '../transport.ts';
 import { ZohoTrouble } from '../trouble.ts';
 import { createCrm } from './client.ts';
-import type { Crm } from './crm.ts';
+import type { Crm, CrmRecordLists } from './crm.ts';
 
 const zoho = setupServer();
 beforeAll(() => zoho.listen({ onUnhandledRequest: 'error' }));
@@ -20,7 +20,7 @@ const crmError =
     HttpResponse.json({ code, details, message: `${TOKEN} echoed`, status: 'error' }, { status });
 
 interface Stage {
-  readonly crm: Crm;
+  readonly crm: Crm & CrmRecordLists;
   /** Tokens handed out, in order. */
   readonly tokens: string[];
   readonly waits: number[];
@@ -252,6 +252,57 @@ describe('a record as the person may see it', () => {
     const { crm } = setUp();
     expect(await crm.dealsSeen(['1'])).toEqual(new Set());
     expect((await troubleOf(crm.dealsSeen(['1']))).kind).toBe('unreachable');
+  });
+});
+
+describe('whole modules', () => {
+  it('are read in the order of ids, page by page, the next one by the token CRM gave', async () => {
+    const info = { more_records: true, next_page_token: 'tok', page: 1 };
+    const asked = answering(
+      '/Accounts',
+      () =>
+        HttpResponse.json({ data: [{ id: '12', Account_Name: 'Acme', Website: null, VAT: 'DE1' }], info }),
+      () => HttpResponse.json({ data: [{ id: '13', Account_Name: 'Birch', VAT: { nested: 1 } }] }),
+    );
+    const { crm } = setUp();
+    const plain = { website: null, email: null, accountId: null };
+    expect(await crm.accountsPage(null, 'VAT')).toEqual({
+      rows: [{ ...plain, id: '12', name: 'Acme', taxNumber: 'DE1' }],
+      next: 'tok',
+    });
+    // Whatever somebody keeps in a field of their own harms nothing else.
+    expect(await crm.accountsPage('tok', 'VAT')).toEqual({
+      rows: [{ ...plain, id: '13', name: 'Birch', taxNumber: null }],
+      next: null,
+    });
+    const list = '/Accounts?fields=Account_Name%2CWebsite%2CVAT&per_page=200&sort_by=id&sort_order=asc';
+    expect(asked).toEqual([`${list}&page=1`, `${list}&page_token=tok`]);
+  });
+
+  it('that are empty, or shut to the person, are read to their end at once; trouble is none', async () => {
+    answering('/Contacts', () => new HttpResponse(null, { status: 204 }));
+    expect(await setUp().crm.contactsPage(null)).toEqual({ rows: [], next: null });
+    answering('/Contacts', crmError(403, 'NO_PERMISSION'));
+    expect(await setUp().crm.contactsPage(null)).toEqual({ rows: [], next: null });
+    answering('/Contacts', crmError(500, 'INTERNAL_ERROR'));
+    expect((await troubleOf(setUp().crm.contactsPage(null))).kind).toBe('unreachable');
+  });
+
+  it('are asked for single records by 48 ids at once, and tell the names of those there are', async () => {
+    const ids = Array.from({ length: 50 }, (_, at) => String(100 + at));
+    const asked = answering(
+      '/Contacts',
+      () =>
+        HttpResponse.json({
+          data: [
+            { id: '101', Full_Name: 'Ada' },
+            { id: '999', Full_Name: 'Foreign' },
+          ],
+        }),
+      () => new HttpResponse(null, { status: 204 }),
+    );
+    expect(await setUp().crm.recordsSeen('Contacts', ids)).toEqual(new Map([['101', 'Ada']]));
+    expect(asked).toHaveLength(2);
   });
 });
 
