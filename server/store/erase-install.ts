@@ -88,6 +88,12 @@ export async function removeStragglers(on: Queries, since: Date): Promise<void> 
       `delete from ${table} using erasures e where e.install_id = ${table}.install_id and e.erased_at >= $1`,
       [since],
     );
+  // That calls have ended is told a moment later, and would begin a budget anew that nobody has any more.
+  await on.query(
+    `delete from books_budgets b where exists (select 1 from erasures where erased_at >= $1) and not exists (
+       select 1 from installs i where b.organisation = i.data_centre || ':' || (i.books->>'organisationId'))`,
+    [since],
+  );
   await on.query(
     `delete from leases using erasures e where e.erased_at >= $1 and leases.name like '%|' || e.install_id || '%'`,
     [since],

@@ -77,23 +77,28 @@ export function lifecycleRoutes(app: FastifyInstance, { lifecycle, booksHooks }:
     (request) => lifecycle.switchOrganisation(callerOf(request), SwitchOrganisation.parse(request.body)),
   );
 
-  app.post(
-    '/hooks/uninstalled/:installId/:token',
-    {
-      config: {
-        right: 'public',
-        why: 'proves itself by the token in the address, and begins what an administrator can take back',
-        rateLimit: perAddress('uninstalled', HOOKS_PER_MINUTE),
+  // A script of the extension's calls it, with whatever body: what counts is the address.
+  app.register(async (hooks) => {
+    hooks.removeAllContentTypeParsers();
+    hooks.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null, null));
+    hooks.post(
+      '/hooks/uninstalled/:installId/:token',
+      {
+        config: {
+          right: 'public',
+          why: 'proves itself by the token in the address, and begins what an administrator can take back',
+          rateLimit: perAddress('uninstalled', HOOKS_PER_MINUTE),
+        },
+        schema: { hide: true },
       },
-      schema: { hide: true },
-    },
-    async (request, reply) => {
-      const { installId, token } = request.params as { installId: string; token: string }; // safe because the path has these parameters
-      if (!(await booksHooks.opens(installId, token, 'uninstalled'))) return reply.code(401).send();
-      await lifecycle.uninstalledByMarketplace(installId);
-      return reply.code(200).send();
-    },
-  );
+      async (request, reply) => {
+        const { installId, token } = request.params as { installId: string; token: string }; // safe because the path has these parameters
+        if (!(await booksHooks.opens(installId, token, 'uninstalled'))) return reply.code(401).send();
+        await lifecycle.uninstalledByMarketplace(installId);
+        return reply.code(200).send();
+      },
+    );
+  });
 
   app.get(
     '/certificates/:id',
