@@ -3,6 +3,7 @@ import type { Alerts } from '../../server/contract/alerts.ts';
 import type { Health } from '../../server/contract/health.ts';
 import { AlertsCard } from '../../widgets/settings/health/AlertsCard.tsx';
 import { HealthView } from '../../widgets/settings/health/HealthView.tsx';
+import { OpeningTab } from '../../widgets/settings/opening-tab.ts';
 
 const ended = (): void => undefined;
 const AT = '2026-11-20T09:30:00Z';
@@ -106,16 +107,18 @@ const NOTHING_YET: Health = {
 };
 
 const shown = (health: Health, over: Partial<Parameters<typeof HealthView>[0]> = {}): ReactNode => (
-  <HealthView
-    health={health}
-    isStale={false}
-    retry={{ state: 'no', problem: null }}
-    onRetry={ended}
-    diagnosis={{ running: false, problem: null }}
-    onDiagnosis={ended}
-    alerts={null}
-    {...over}
-  />
+  <OpeningTab value={ended}>
+    <HealthView
+      health={health}
+      isStale={false}
+      retry={{ state: 'no', problem: null }}
+      onRetry={ended}
+      diagnosis={{ running: false, problem: null }}
+      onDiagnosis={ended}
+      alerts={null}
+      {...over}
+    />
+  </OpeningTab>
 );
 
 const TOLD: Alerts = {

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useWords } from '../ui/words.tsx';
+import { OpeningTab } from './opening-tab.ts';
 
 export interface Tab {
   readonly key:
@@ -33,6 +34,10 @@ export function Tabs({
   const list = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<Tab['key']>>(new Set([open]));
   if (!opened.has(open)) setOpened(new Set([...opened, open]));
+  const go = (key: Tab['key']): void => {
+    onOpen(key);
+    list.current?.querySelector<HTMLElement>(`[data-tab="${key}"]`)?.focus();
+  };
   const move = (event: KeyboardEvent): void => {
     const back = document.documentElement.dir === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
     const forth = back === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft';
@@ -41,8 +46,7 @@ export function Tabs({
     const next = to === undefined ? undefined : tabs[(to + tabs.length) % tabs.length];
     if (!next) return;
     event.preventDefault();
-    onOpen(next.key);
-    list.current?.querySelector<HTMLElement>(`[data-tab="${next.key}"]`)?.focus();
+    go(next.key);
   };
   return (
     <>
@@ -71,7 +75,7 @@ export function Tabs({
           aria-labelledby={`${id}-${key}`}
           hidden={key !== open}
         >
-          {opened.has(key) && content}
+          {opened.has(key) && <OpeningTab value={go}>{content}</OpeningTab>}
         </div>
       ))}
     </>

@@ -4,6 +4,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { ProblemTextCode } from '../../ui/ProblemStanding.tsx';
 import { useWords } from '../../ui/words.tsx';
+import { useOpeningTab } from '../opening-tab.ts';
 import { BackfillCard } from './BackfillCard.tsx';
 import { CallsCard } from './CallsCard.tsx';
 import { DifferencesCard } from './DifferencesCard.tsx';
@@ -19,6 +20,16 @@ const LOOK = {
 
 /** Reasons that another try may end. */
 const TRY_AGAIN: ReadonlySet<Health['verdict']['reason']> = new Set(['trouble', 'silent', 'nobody_follows']);
+
+/** Where in the settings the next step is done. */
+const DONE_IN: Readonly<Partial<Record<Health['verdict']['reason'], 'setup' | 'connection'>>> = {
+  not_connected: 'setup',
+  choose_organisation: 'setup',
+  reconnect: 'setup',
+  reconnect_to_link: 'setup',
+  paused: 'connection',
+  disabled: 'connection',
+};
 
 interface Acts {
   readonly health: Health;
@@ -72,6 +83,8 @@ function Verdict({
   const { icon, tone } = LOOK[verdict.state];
   const now = new Date(health.at);
   const at = (instant: string): string => formats.clock(new Date(instant), now);
+  const openTab = useOpeningTab();
+  const doneIn = DONE_IN[verdict.reason];
   const mayRetry = TRY_AGAIN.has(verdict.reason) || troubles.some((trouble) => trouble.retry);
   return (
     <section className={`card health-verdict ${tone}`}>
@@ -92,6 +105,13 @@ function Verdict({
           {t(verdict.cause ? `health.cause.${verdict.cause}.next` : `health.reason.${verdict.reason}.next`)}
         </p>
       </div>
+      {doneIn && openTab && (
+        <div className="standing-actions">
+          <button type="button" className="button" onClick={() => openTab(doneIn)}>
+            {t(`health.open.${doneIn}`)}
+          </button>
+        </div>
+      )}
       {mayRetry && (
         <div className="standing-actions">
           <button
