@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Instant } from './figures.ts';
 
-const Count = z.int().check(z.nonnegative());
+const Count = z.number();
 
 /** What somebody can be told of. Texts are in the message catalogue under `health.alert.<kind>`. */
 export const AlertKind = z.enum(['connection', 'silent', 'budget', 'differences', 'well']);
@@ -20,9 +20,6 @@ export const DeliveryOutcome = z.enum([
 ]);
 export type DeliveryOutcome = z.infer<typeof DeliveryOutcome>;
 
-const SilentHours = z.int().check(z.minimum(3), z.maximum(72));
-const Kinds = z.array(AlertKind).check(z.minLength(1), z.maxLength(5));
-
 export const Alerts = z.object({
   version: Count,
   /** `null`: nobody is told. */
@@ -31,7 +28,7 @@ export const Alerts = z.object({
       /** Only the host: the rest of an address can be a secret. */
       host: z.nullable(z.string()),
       kinds: z.array(AlertKind),
-      silentHours: SilentHours,
+      silentHours: z.number(),
       changedAt: Instant,
     }),
   ),
@@ -50,22 +47,6 @@ export const Alerts = z.object({
   ),
 });
 export type Alerts = z.infer<typeof Alerts>;
-
-export const SaveAlerts = z.strictObject({
-  /** The version this is a change of. */
-  basedOn: Count,
-  channel: z.nullable(
-    z.strictObject({
-      /** Absent: the address stays. */
-      url: z.optional(z.string().check(z.minLength(1), z.maxLength(2_000))),
-      kinds: Kinds,
-      silentHours: SilentHours,
-      /** Makes another secret to sign with, at once. A new address always gets one. */
-      newSecret: z.optional(z.boolean()),
-    }),
-  ),
-});
-export type SaveAlerts = z.infer<typeof SaveAlerts>;
 
 export const SavedAlerts = z.object({
   alerts: Alerts,

@@ -14,41 +14,26 @@ export const MaterialityFloor = z.nullable(
   }),
 );
 
-const grade = {
+export const gradeAmounts = {
   /** What is long overdue matters from this percentage of the last twelve months' invoiced … */
   materialityPercent: MaterialityPercent,
   /** … or from this amount, if that is larger; `null`, or in another base currency, leaves it to us. */
   materialityFloor: MaterialityFloor,
 };
-const definitions = {
+export const eitherOr = {
   lifetimeValue: LifetimeValue,
   /** What people write into a deal's amount. */
   dealAmount: z.enum(['without_tax', 'with_tax']),
 };
 
-/** What an organisation means by its figures, as it is told; what is saved has to keep to more than this. */
+/** What an organisation means by its figures, as it is told; what is saved has to keep to more, see `SaveDefinitions`. */
 export const DefinitionsDocument = z.object({
-  ...definitions,
+  ...eitherOr,
   /** Last days of the late buckets but the open-ended last one; each above the one before. */
   ageingEdges: z.array(z.number()),
-  grade: z.object({ ...GradeDays.shape, ...grade }),
+  grade: z.object({ ...GradeDays.shape, ...gradeAmounts }),
 });
 export type DefinitionsDocument = z.infer<typeof DefinitionsDocument>;
-
-const days = z.int().check(z.nonnegative(), z.maximum(MOST_DAYS));
-const SavedDefinitions = z.strictObject({
-  ...definitions,
-  ageingEdges: z
-    .array(z.int().check(z.positive(), z.maximum(MOST_DAYS)))
-    .check(z.minLength(1), z.maxLength(MOST_EDGES)),
-  grade: z.strictObject({
-    overdueSomeDays: days,
-    overdueLongDays: days,
-    lateDays: days,
-    approvalDaysLate: days,
-    ...grade,
-  }),
-});
 
 export const DefinitionsView = z.object({
   /** Counts up with every change; 0 while nobody has changed anything. */
@@ -61,13 +46,6 @@ export const DefinitionsView = z.object({
   usualFloor: z.string(),
 });
 export type DefinitionsView = z.infer<typeof DefinitionsView>;
-
-/**
- * @throws Problem `definitions.changed_meanwhile` (409) when `basedOn` is not the version in force: nothing is lost;
- * `definitions.contradict` when buckets or limits do not follow each other
- */
-export const SaveDefinitions = z.strictObject({ basedOn: z.number(), document: SavedDefinitions });
-export type SaveDefinitions = z.infer<typeof SaveDefinitions>;
 
 /** Newest first; `document` is what was in force from `at` on. */
 export const DefinitionsHistory = z.object({

@@ -3,7 +3,7 @@ import { Alerts } from './alerts.ts';
 import { Instant } from './figures.ts';
 import { Health } from './health.ts';
 
-const Count = z.int().check(z.nonnegative());
+const Count = z.number();
 const HealthPart = Health.shape;
 
 /** What support needs to know of an install: versions, states, counts and times. No amount, no name, no secret. */

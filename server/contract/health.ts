@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Day, Instant } from './figures.ts';
 
-const Count = z.int().check(z.nonnegative());
+const Count = z.number();
 
 /** `left` is what we may still use: a part of `limit` is kept for the organisation's other apps. */
 const Budget = z.object({ used: Count, limit: Count, left: Count });
@@ -130,7 +130,7 @@ export const Health = z.object({
       /** Of the last sixty seconds; `limit` is what we allow ourselves. */
       minute: Budget,
       /** Of the organisation's day; `limit` is what Books allows everyone together, `others` what was not ours. */
-      day: z.extend(Budget, { date: Day, others: Count }),
+      day: z.object({ ...Budget.shape, date: Day, others: Count }),
       /** Of today, e.g. `interactive`, `feed`, `backfill`. */
       byPurpose: z.record(z.string(), Count),
       /** Not made today because the wait would have been too long. */

@@ -40,7 +40,7 @@ export const Lifecycle = z.object({
 export type Lifecycle = z.infer<typeof Lifecycle>;
 
 /** What the change was made from: of two administrators at once, the later is told. */
-const basedOn = z.int().check(z.nonnegative());
+const basedOn = z.number();
 
 /** `active` resumes, enables again, or keeps what was to be erased. */
 export const ChangeState = z.strictObject({ basedOn, to: z.enum(['active', 'paused', 'disabled']) });
@@ -100,7 +100,7 @@ export const ErasureAnswer = z.discriminatedUnion('state', [
     certificate: ErasureCertificate,
     /** The certificate once more, signed (JWS, EdDSA), and the key that proves it. @see RFC 7515, RFC 8037 */
     signed: z.string(),
-    key: z.record(z.string(), z.unknown()),
+    key: z.record(z.string(), z.string()),
   }),
 ]);
 export type ErasureAnswer = z.infer<typeof ErasureAnswer>;

@@ -3,9 +3,9 @@ import {
   DefinitionsDocument,
   type DefinitionsHistory,
   type DefinitionsView,
-  type SaveDefinitions,
 } from '../contract/definitions.ts';
 import { Problem } from '../contract/problem.ts';
+import type { SaveDefinitions } from '../contract/save-definitions.ts';
 import { type Definitions, makeSense, USUAL_DEFINITIONS } from '../domain/definitions.ts';
 import { usualFloor } from '../domain/payer-grade.ts';
 import type { Caller } from '../identity/caller.ts';

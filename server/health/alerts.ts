@@ -6,10 +6,10 @@ import {
   type Alerts,
   type DeliveryOutcome,
   DeliveryOutcome as DeliveryOutcomes,
-  type SaveAlerts,
   type SavedAlerts,
 } from '../contract/alerts.ts';
 import { Problem } from '../contract/problem.ts';
+import type { SaveAlerts } from '../contract/save-alerts.ts';
 import type { Caller } from '../identity/caller.ts';
 import { type SealedSecrets, SecretUnreadable } from '../identity/sealed-secret.ts';
 import {

@@ -18,6 +18,6 @@ export function certificateAnswer(row: ErasureRow): ErasureAnswer {
     state: 'erased',
     certificate: ErasureCertificate.parse(decodeJwt(row.certificate)),
     signed: row.certificate,
-    key: row.publicJwk as Record<string, unknown>, // safe because we exported it
+    key: row.publicJwk as Record<string, string>, // safe because we exported it, and a key of this kind is text throughout
   };
 }

@@ -1,9 +1,6 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
-import {
-  DefinitionsHistory,
-  DefinitionsView,
-  type SaveDefinitions,
-} from '../../server/contract/definitions.ts';
+import { DefinitionsHistory, DefinitionsView } from '../../server/contract/definitions.ts';
+import type { SaveDefinitions } from '../../server/contract/save-definitions.ts';
 import { ask } from './ask.ts';
 import { asProblem } from './problem-error.ts';
 import { settingsQuery } from './settings-query.ts';

@@ -1,6 +1,7 @@
 import { mutationOptions } from '@tanstack/react-query';
-import { Alerts, type SaveAlerts, SavedAlerts } from '../../server/contract/alerts.ts';
+import { Alerts, SavedAlerts } from '../../server/contract/alerts.ts';
 import { Diagnosis } from '../../server/contract/diagnosis.ts';
+import type { SaveAlerts } from '../../server/contract/save-alerts.ts';
 import { ask, tell } from './ask.ts';
 import { alertsQuery, healthQuery } from './health-query.ts';
 import { asProblem } from './problem-error.ts';

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { DefinitionsHistory, DefinitionsView, SaveDefinitions } from '../../contract/definitions.ts';
+import { DefinitionsHistory, DefinitionsView } from '../../contract/definitions.ts';
+import { SaveDefinitions } from '../../contract/save-definitions.ts';
 import type { DefinitionSettings } from '../../definitions/definitions.ts';
 import { callerOf } from '../rights.ts';
 

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Audit } from '../../audit/audit.ts';
-import { Alerts, SaveAlerts, SavedAlerts } from '../../contract/alerts.ts';
+import { Alerts, SavedAlerts } from '../../contract/alerts.ts';
 import { Diagnosis } from '../../contract/diagnosis.ts';
 import { Health } from '../../contract/health.ts';
+import { SaveAlerts } from '../../contract/save-alerts.ts';
 import type { HealthSettings } from '../../health/create-health.ts';
 import type { Administration } from '../../identity/administration.ts';
 import { callerOf } from '../rights.ts';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DefinitionsDocument, SaveDefinitions } from '../../../server/contract/definitions.ts';
+import { DefinitionsDocument } from '../../../server/contract/definitions.ts';
+import { SaveDefinitions } from '../../../server/contract/save-definitions.ts';
 import { makeSense, USUAL_DEFINITIONS } from '../../../server/domain/definitions.ts';
 import { definitions } from '../../../tests/support/arbitrary-definitions.ts';
 import { changedParts, onTopOf, readTyped, type Typed, typedOf } from './typed.ts';

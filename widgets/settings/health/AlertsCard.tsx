@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
-import { AlertKind, type Alerts, type SaveAlerts } from '../../../server/contract/alerts.ts';
+import { AlertKind, type Alerts } from '../../../server/contract/alerts.ts';
+import type { SaveAlerts } from '../../../server/contract/save-alerts.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import type { ProblemTextCode } from '../../ui/ProblemStanding.tsx';
 import { useWords } from '../../ui/words.tsx';
