@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { apiOrigin } from '../../api/api-origin.ts';
 import { useWords } from '../../ui/words.tsx';
 import '../../ui/styles/setup.css';
@@ -9,7 +9,6 @@ const handOffAddress = (): string => `${apiOrigin()}/widgets/settings.html`;
 /** For somebody who may not set this up: where to send a person who may. */
 export function HandOff({ address = handOffAddress() }: { address?: string }) {
   const { t } = useWords();
-  const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState<'no' | 'done' | 'selected'>('no');
   const copy = async (): Promise<void> => {
@@ -19,8 +18,8 @@ export function HandOff({ address = handOffAddress() }: { address?: string }) {
     setCopied(outcome ? 'done' : 'selected');
   };
   return (
-    <section className="card hand-off" aria-labelledby={id}>
-      <h2 id={id}>{t('setup.hand_off')}</h2>
+    <section className="card hand-off">
+      <h2>{t('setup.hand_off')}</h2>
       <p>{t('setup.hand_off.why')}</p>
       <label className="small">
         {t('setup.hand_off.address')}

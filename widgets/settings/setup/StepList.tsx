@@ -20,8 +20,8 @@ export function StepList({
 }) {
   const { t } = useWords();
   return (
-    <nav aria-label={t('setup.steps')} className="steps">
-      <ol>
+    <div className="steps">
+      <ol aria-label={t('setup.steps')}>
         {steps.map(({ step, state, open }) => (
           <li
             key={step}
@@ -42,6 +42,6 @@ export function StepList({
           </li>
         ))}
       </ol>
-    </nav>
+    </div>
   );
 }

@@ -37,9 +37,9 @@ export function WizardFrame({
   return (
     <div className="wizard">
       <StepList steps={listed(setup, current, blocked)} onOpen={onOpen} />
-      <section className="wizard-step" aria-labelledby="wizard-step">
+      <section className="wizard-step">
         <p className="small">{t('setup.position', { n: number, all: setup.steps.length + 1 })}</p>
-        <h2 id="wizard-step" ref={heading} tabIndex={-1}>
+        <h2 ref={heading} tabIndex={-1}>
           {t(`setup.step.${current}`)}
         </h2>
         {setup.last && !setup.last.yourself && (
