@@ -1,13 +1,23 @@
 import { useState } from 'react';
-import type { MappingRow } from '../../../server/contract/mapping.ts';
+import type { MappingReport, MappingRow } from '../../../server/contract/mapping.ts';
 import { useWords } from '../../ui/words.tsx';
 import { CustomersCell } from './CustomersCell.tsx';
-import { bulkChanges, clearOnes, rowKey } from './decisions.ts';
-import type { MappingViewProps } from './MappingView.tsx';
+import { bulkChanges, type Change, clearOnes, rowKey } from './decisions.ts';
 import { SuggestionCell } from './SuggestionCell.tsx';
 
+interface Shown {
+  readonly report: MappingReport;
+  readonly search: string;
+  /** What is shown is still the page before. */
+  readonly isStale: boolean;
+  readonly isDeciding: boolean;
+  readonly onDecide: (changes: readonly Change[]) => void;
+  readonly onPage: (page: number) => void;
+  readonly onContinue: (() => void) | undefined;
+}
+
 /** One page of a group, with one button for all that are ticked. */
-export function GroupTable(view: MappingViewProps) {
+export function GroupTable(view: Shown) {
   const { report, isStale, isDeciding, onDecide, onPage } = view;
   const { t, formats } = useWords();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
