@@ -14,14 +14,11 @@ import type { Administration } from '../identity/administration.ts';
 import type { BooksGrants } from '../identity/books-grant.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Install } from '../identity/install.ts';
-import { findInstall } from '../identity/installs.ts';
 import { noteEnded } from '../identity/session-ends.ts';
 import type { Database, Queries } from '../store/database.ts';
 import { addErasure, dropErasure, erasureById, erasureOf, hastenErasure } from '../store/erasures.ts';
 import {
-  booksConnectedBy,
   countInstallChange,
-  installState,
   lockInstallState,
   type StateRow,
   saveInstallState,
@@ -29,6 +26,7 @@ import {
 } from '../store/life-cycle.ts';
 import type { BooksOrganisation } from '../zoho/books/books.ts';
 import { certificateAnswer } from './certificate.ts';
+import { createReadLifecycle } from './read-lifecycle.ts';
 
 const DAY_MS = 86_400_000;
 const ID_BYTES = 32;
@@ -75,51 +73,9 @@ export interface LifecycleSettings {
 }
 
 export function createLifecycleSettings(needs: LifecycleNeeds): LifecycleSettings {
-  const { database, administration, booksGrants, audit, clock, graceDays, publicUrl } = needs;
+  const { database, administration, audit, clock, graceDays, publicUrl } = needs;
   const addressOf = (id: string): string => `${publicUrl}/certificates/${id}`;
-
-  async function read(installId: string): Promise<Lifecycle> {
-    const [install, now, erasure] = await Promise.all([
-      findInstall(database, installId),
-      installState(database, installId),
-      erasureOf(database, installId),
-    ]);
-    if (!install || !now) throw new Problem('session.ended');
-    const connected = await booksConnectedBy(database, installId);
-    const gone = now.state === 'uninstalling';
-    return {
-      version: now.version,
-      state: now.state,
-      ...(now.at ? { since: now.at.toISOString() } : {}),
-      ...(now.byName === null ? {} : { by: now.byName }),
-      crm: {
-        id: install.crmOrganisationId,
-        organisation: install.crmOrganisationName,
-        dataCentre: install.dataCentre,
-      },
-      ...(install.books
-        ? {
-            books: {
-              organisation: {
-                id: install.books.organisationId,
-                name: install.books.name,
-                currency: install.books.currency,
-                timeZone: install.books.timeZone,
-              },
-              connection: await booksGrants.state(installId),
-              ...(connected ? { connectedAt: connected.at.toISOString() } : {}),
-              ...(connected && connected.name !== null ? { connectedBy: connected.name } : {}),
-            },
-          }
-        : {}),
-      graceDays,
-      ...(erasure
-        ? { erasure: { at: erasure.dueAt.toISOString(), certificate: addressOf(erasure.id) } }
-        : {}),
-      // asking for it makes one, and while uninstalling there is nothing to tell us any more
-      ...(gone ? {} : { uninstallHook: await needs.uninstallHook(installId) }),
-    };
-  }
+  const read = createReadLifecycle({ ...needs, addressOf });
 
   /** The state as it is, locked, if the change was made from it. */
   async function basis(on: Queries, installId: string, basedOn: number): Promise<StateRow> {
