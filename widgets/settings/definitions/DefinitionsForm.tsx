@@ -140,11 +140,14 @@ function Alternatives<Of extends Option>({
               type="radio"
               name={id}
               checked={option === chosen}
+              aria-labelledby={`${id}${option}name`}
               aria-describedby={`${id}${option}`}
               onChange={() => onChoose(option)}
             />
             <span>
-              <span className="definition-name">{t(`definitions.${option}`)}</span>
+              <span id={`${id}${option}name`} className="definition-name">
+                {t(`definitions.${option}`)}
+              </span>
               <span id={`${id}${option}`} className="definition-meaning small">
                 {t(`definitions.${option}.meaning`)}
               </span>
