@@ -4,7 +4,7 @@ import { readConfig } from '../../server/config.ts';
 import { PassableStep, type PreFlight, type Setup, SetupStep } from '../../server/contract/setup.ts';
 import { createLogger } from '../../server/logging.ts';
 import { wire } from '../../server/wire.ts';
-import { codeIn, codeOf, figuresOf, openWorld, type World } from '../hostile/world.ts';
+import { codeIn, codeOf, figuresOf, fromOurPage, openWorld, type World } from '../hostile/world.ts';
 import { SMALL } from '../sandbox/small-organisation.ts';
 
 const { administrator: ADA, finance: FAY, rep: RAVI } = SMALL.users;
@@ -153,6 +153,15 @@ describe('the steps', () => {
     expect(setup.last).toMatchObject({ name: 'Ada Keller', yourself: false });
     expect(await repIsTold()).toBe('books.not_connected');
     await second.close();
+  });
+
+  test('go on where they were left after a session was lost half-way', async () => {
+    const lost = await world.signIn(ADA, 'setup');
+    await world.ask('POST', '/auth/logout', { body: {}, headers: fromOurPage(lost.cookie) });
+    const ended = await world.ask('GET', '/api/v1/settings/setup', { token: lost.accessToken });
+    expect(codeOf(ended)).toBe('session.ended');
+    const { accessToken: again } = await world.signIn(ADA, 'setup');
+    expect(await left(again)).toEqual(from('organisation'));
   });
 
   test('of two administrators who choose an organisation the first one’s holds, and the other is told', async () => {
