@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { Part } from '../../ui/Part.tsx';
 import { useWords } from '../../ui/words.tsx';
+import '../../ui/styles/sample.css';
 
 const SamplePanel = lazy(() =>
   import('./SamplePanel.tsx').then((module) => ({ default: module.SamplePanel })),
