@@ -440,6 +440,7 @@ export async function wire({
     clock,
     logger,
     trustedProxies: config.TRUSTED_PROXY,
+    moments,
     within: (request, work) => requests.run(request, work),
   });
   // Again and again: a server that does not know the newest key yet goes on sealing with an older one.

@@ -26,6 +26,7 @@ const rep: Caller = {
   email: 'rep@example.com',
   administrator: false,
   sessionId: 's',
+  believedUntil: 0,
   amr: 'zoho-oauth',
   token: { id: 't', issuedAt: new Date(0) },
 };

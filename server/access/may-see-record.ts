@@ -18,6 +18,8 @@ export interface Access {
    * @throws ZohoTrouble when CRM cannot be asked
    */
   recordSeenBy(caller: Caller, record: RecordRef, when?: 'now'): Promise<SeenRecord | null>;
+  /** Until when CRM's yes to this is believed, in milliseconds; 0 without one. */
+  seenUntil(caller: Caller, record: RecordRef): number;
   /**
    * Ids of the account's contacts, as this person sees them, believed for a minute.
    * @throws ZohoTrouble when CRM cannot be asked
@@ -59,6 +61,17 @@ export function createAccess({ crmFor, clock }: Needs): Access {
       .finally(() => asking.delete(key));
     asking.set(key, asked);
     return asked;
+  }
+
+  function seenUntil(caller: Caller, ref: RecordRef): number {
+    const has = answers.get([caller.install.id, caller.crmUserId, ref.module, ref.recordId].join(':'));
+    if (!has?.record) return 0;
+    const until = has.at + YES_MS;
+    const account = has.record.module === 'Deals' ? has.record.account : 'none';
+    if (account === 'hidden') return 0; // a no is believed for a shorter time
+    return account === 'none'
+      ? until
+      : Math.min(until, seenUntil(caller, { module: 'Accounts', recordId: account.id }));
   }
 
   async function ask(caller: Caller, { module, recordId }: RecordRef): Promise<SeenRecord | null> {
@@ -104,7 +117,7 @@ export function createAccess({ crmFor, clock }: Needs): Access {
 
   const dealsSeenBy = createVisibleDeals({ crmFor, clock, yesMs: YES_MS, noMs: NO_MS });
 
-  return { recordSeenBy, contactsOfAccount, dealsSeenBy };
+  return { recordSeenBy, seenUntil, contactsOfAccount, dealsSeenBy };
 }
 
 function dealOf(found: CrmDeal, organisationCurrency: CurrencyCode): Deal {

@@ -201,7 +201,7 @@ test('three servers at one PostgreSQL write one chain', async (context) => {
   const writes = audits.flatMap((audit) =>
     Array.from({ length: 10 }, async (_, nth) => {
       if (nth % 2) return audit.write(A, read);
-      await audit.note(A, read);
+      await audit.note(A, { ...read, subject: `Accounts/${nth}` });
       return audit.flush();
     }),
   );

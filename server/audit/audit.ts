@@ -25,7 +25,8 @@ export interface Audit {
   /** Writes an entry at once, for what stands by itself. */
   write(installId: string, event: AuditEvent): Promise<void>;
   /**
-   * Writes an entry soon, behind the answer, for what people look at all day: several go in together. Resolves at once; when more is waiting than is
+   * Writes an entry soon, behind the answer, for what people look at all day: several go in together, and the very same
+   * look again before they are written counts in the entry of the first. Resolves at once; when more is waiting than is
    * held, only once there is room, so nothing is dropped.
    */
   note(installId: string, event: AuditEvent): Promise<void>;
@@ -56,7 +57,7 @@ interface Needs {
 
 interface Waiting {
   readonly installId: string;
-  readonly event: AuditEvent;
+  event: AuditEvent;
   readonly at: Date;
 }
 
@@ -69,6 +70,8 @@ export function createAudit({
   mostWaiting = 1_000,
 }: Needs): Audit {
   let waiting: Waiting[] = [];
+  /** Those of them that nobody has begun to write. */
+  const sameWaiting = new Map<string, Waiting>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | null = null;
 
@@ -89,6 +92,7 @@ export function createAudit({
     while (waiting[0]) {
       const { installId } = waiting[0];
       const batch = waiting.filter((entry) => entry.installId === installId);
+      sameWaiting.clear();
       await database.transaction((on) => append(on, installId, batch));
       const written = new Set(batch);
       waiting = waiting.filter((entry) => !written.has(entry));
@@ -123,9 +127,17 @@ export function createAudit({
     write: (installId, event) => database.transaction((on) => record(on, installId, event)),
 
     async note(installId, event) {
-      const noted = { installId, event: { ...request(), ...event }, at: clock() };
+      const { requestId, zohoCalls = 0 } = { ...request(), ...event };
+      const same = sameWaiting.get(nameOf(installId, event));
+      if (same) {
+        const { times = 1, zohoCalls: before = 0 } = same.event;
+        same.event = { ...same.event, times: times + 1, zohoCalls: before + zohoCalls };
+        return;
+      }
+      const noted = { installId, event: { requestId, zohoCalls, ...event }, at: clock() };
       while (waiting.length >= mostWaiting) await flush();
       waiting.push(noted);
+      sameWaiting.set(nameOf(installId, event), noted);
       flushSoon();
     },
 
@@ -172,6 +184,11 @@ export function keptSince(now: Date): Date {
   const day = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - KEPT_MONTHS, now.getUTCDate()));
   return new Date(day.getTime() - DAY_MS);
 }
+
+const nameOf = (
+  installId: string,
+  { action, who, amr, subject, outcome, policyVersion }: AuditEvent,
+): string => `${installId} ${action} ${who} ${amr} ${outcome} ${policyVersion} ${subject}`;
 
 const entryOf = ({ entry, hash }: AuditRow): AuditEntry =>
   // the install is the reader's own, and says nothing

@@ -15,7 +15,7 @@ export function entryText(
   installId: string,
   { sequence, at, ...event }: AuditEvent & { sequence: number; at: string },
 ): string {
-  const { action, who, amr, subject, outcome, policyVersion, zohoCalls, requestId } = event;
+  const { action, who, amr, subject, outcome, policyVersion, times, zohoCalls, requestId } = event;
   return JSON.stringify({
     action,
     amr,
@@ -26,6 +26,7 @@ export function entryText(
     requestId,
     sequence,
     subject,
+    times,
     who,
     zohoCalls,
   });

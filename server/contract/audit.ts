@@ -49,6 +49,8 @@ export const AuditEntry = z.object({
   subject: z.string(),
   outcome: z.string(),
   policyVersion: z.optional(z.number()),
+  /** How often, where the same was looked at again within a moment; absent: once. */
+  times: z.optional(z.number()),
   /** Calls to Zoho this caused. */
   zohoCalls: z.optional(z.number()),
   requestId: z.optional(z.string()),

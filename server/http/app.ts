@@ -23,12 +23,13 @@ import type { Mapping } from '../mapping/mapping.ts';
 import type { Policies } from '../policies/policies.ts';
 import type { PolicySettings } from '../policies/policy-settings.ts';
 import type { SetUp } from '../setup/setup.ts';
-import type { Moment } from '../store/moments.ts';
+import type { Moment, Moments } from '../store/moments.ts';
 import { keepAuditTrail } from './audit-trail.ts';
 import { requireIdempotencyKeys } from './idempotency.ts';
-import { type Limits, limitRequests, refuseWhenBusy } from './limits.ts';
+import { createCounting, type Limits, limitAddresses, refuseWhenBusy } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { problemOf, sendProblem } from './problems.ts';
+import { RequestLog } from './request-log.ts';
 import { requireRights } from './rights.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
@@ -47,6 +48,7 @@ import { setupRoutes } from './routes/setup.ts';
 import { widgetsRoutes } from './routes/widgets.ts';
 import { NOTHING_POLICY, sendSecurityHeaders } from './security-headers.ts';
 import { serializeOnce } from './serialize-once.ts';
+import { answerWhatStands } from './standing-answers.ts';
 import { keepTroubleTrail } from './trouble-trail.ts';
 import { admitWidgetOrigins, type WidgetPages } from './widget-origins.ts';
 
@@ -86,6 +88,7 @@ export interface AppNeeds extends WidgetPages {
   readonly logger: FastifyBaseLogger;
   /** Addresses whose X-Forwarded-For is believed; none when empty. */
   readonly trustedProxies: readonly string[];
+  readonly moments: Moments;
   /** Runs everything a request causes, so that calls to Zoho can name it and be counted for it. */
   readonly within: (request: ServedRequest, work: () => void) => void;
 }
@@ -114,6 +117,7 @@ const BODY_BYTES = 32 * 1_024;
 
 /** The whole HTTP side. It never listens: that is for who runs it. */
 export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
+  const log = new RequestLog(needs.logger);
   const app: FastifyInstance = Fastify({
     loggerInstance: needs.logger,
     genReqId: () => randomUUID(),
@@ -121,6 +125,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
     trustProxy: needs.trustedProxies.length > 0 ? [...needs.trustedProxies] : false,
     bodyLimit: BODY_BYTES,
     requestTimeout: 30_000,
+    logController: log,
     forceCloseConnections: true,
     // An address that cannot even be read passes no hook, so it gets its headers here.
     frameworkErrors: (error, request, reply) => {
@@ -137,6 +142,8 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   app.setErrorHandler((error, request, reply) => sendProblem(problemOf(error), request, reply));
   readJsonOnly(app);
 
+  const counting = createCounting(needs.limits);
+  answerWhatStands(app, { ...needs, counting });
   app.decorateRequest('served', null);
   app.addHook('onRequest', (request, _reply, done) => {
     request.served = { requestId: request.id, zohoCalls: 0 };
@@ -161,7 +168,8 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   await app.register(cookie);
   keepAuditTrail(app, needs.audit);
   keepTroubleTrail(app, needs.troubles);
-  requireRights(app, { ...needs, countAsker: await limitRequests(app, needs.limits) });
+  await limitAddresses(app, counting);
+  requireRights(app, { ...needs, counting });
   requireIdempotencyKeys(app, needs.once);
   await app.register(swagger, {
     openapi: { info: { title: 'Customer 360', version: '1' }, servers: [{ url: needs.publicUrl }] },

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import * as z from 'zod/mini';
 import type { Audit } from '../audit/audit.ts';
+import type { AuditEvent } from '../audit/chain.ts';
 import type { AuditAction } from '../contract/audit.ts';
 import type { PreviewQuery } from '../contract/policy.ts';
 import { RecordRef, ZohoId } from '../contract/record.ts';
@@ -70,20 +71,26 @@ export function keepAuditTrail(app: FastifyInstance, audit: Pick<Audit, 'note'>)
       declared.push({ method, url: route.url, audit: reading ?? null });
   });
   app.addHook('onSend', async (request, reply) => {
-    const action = actionOf(request, reply);
-    const record = recordOf(request.params);
-    if (!action || !request.caller || !record) return;
-    const { install, crmUserId: who, amr } = request.caller;
-    const { policyVersion, previewedAs: as } = request;
-    await audit.note(install.id, {
-      action,
-      who,
-      amr,
-      subject: as ? `${record} as roles/${as.role} profiles/${as.profile}` : record,
-      outcome: action === 'record.refused' ? (request.refusedWith ?? 'refused') : 'shown',
-      ...(policyVersion === null ? {} : { policyVersion }),
-    });
+    const event = auditedReading(request, reply);
+    if (event && request.caller) await audit.note(request.caller.install.id, event);
   });
+}
+
+/** What the audit log is told of an answer; `null`: nothing, or what changed something tells it. */
+export function auditedReading(request: FastifyRequest, reply: FastifyReply): AuditEvent | null {
+  const action = actionOf(request, reply);
+  const record = recordOf(request.params);
+  if (!action || !request.caller || !record) return null;
+  const { crmUserId: who, amr } = request.caller;
+  const { policyVersion, previewedAs: as } = request;
+  return {
+    action,
+    who,
+    amr,
+    subject: as ? `${record} as roles/${as.role} profiles/${as.profile}` : record,
+    outcome: action === 'record.refused' ? (request.refusedWith ?? 'refused') : 'shown',
+    ...(policyVersion === null ? {} : { policyVersion }),
+  };
 }
 
 /** `Deals/123`; `null` where the address names no record. */

@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { Problem } from '../contract/problem.ts';
 import type { VerifiedSession } from '../identity/session.ts';
 
@@ -25,7 +26,7 @@ const tooMany = (ttlMs: number): Problem =>
   new Problem('request.too_many', { retryAfterSeconds: Math.ceil(ttlMs / 1_000) });
 
 /** Who sent a token that is genuine; what CRM says of them is not known yet. */
-type Asker = Pick<VerifiedSession, 'installId' | 'crmUserId'>;
+export type Asker = Pick<VerifiedSession, 'installId' | 'crmUserId'>;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,16 +34,30 @@ declare module 'fastify' {
   }
 }
 
-/** Counts a request for whoever sent it. @throws Problem `request.too_many` */
-export type CountAsker = (request: FastifyRequest, asker: Asker) => Promise<void>;
+/** Counts a request; says what it is refused with once there were too many of the kind within a minute. */
+export interface Counting {
+  address(request: FastifyRequest): Problem | null;
+  /** For the person and their organisation; to be called before anything is asked for them. */
+  asker(asker: Asker): Problem | null;
+}
 
-/**
- * Protects the organisation's Zoho budgets from one person and from all together, and us from one address. The address
- * is counted before a token is looked at.
- *
- * @returns counts for the person and their organisation; to be called before anything is asked for them
- */
-export async function limitRequests(app: FastifyInstance, limits: Limits): Promise<CountAsker> {
+/** Addresses, people and organisations that are counted at the same time; who is pushed out begins anew. */
+const MOST_COUNTED = 50_000;
+
+/** Protects the organisation's Zoho budgets from one person and from all together, and us from one address. */
+export function createCounting(limits: Limits): Counting {
+  const addresses = countEach(limits.perAddressPerMinute);
+  const users = countEach(limits.perUserPerMinute);
+  const installs = countEach(limits.perInstallPerMinute);
+  return {
+    address: ({ ip }) => addresses(ip),
+    // Whoever is refused already takes nothing from the colleagues' budget.
+    asker: ({ installId, crmUserId }) => users(`${installId}:${crmUserId}`) ?? installs(installId),
+  };
+}
+
+/** Counts addresses before a token is looked at. Routes that limit themselves (`rateLimit`) are left to do so. */
+export async function limitAddresses(app: FastifyInstance, counting: Counting): Promise<void> {
   await app.register(rateLimit, {
     global: false,
     timeWindow: MINUTE_MS,
@@ -51,28 +66,21 @@ export async function limitRequests(app: FastifyInstance, limits: Limits): Promi
     addHeadersOnExceeding: NO_HEADERS,
     addHeaders: { ...NO_HEADERS, 'retry-after': false },
   });
-  const limited = (max: number, keyGenerator: (request: FastifyRequest) => string) => {
-    const count = app.createRateLimit({ max, timeWindow: MINUTE_MS, keyGenerator });
-    return async (request: FastifyRequest): Promise<void> => {
-      const counted = await count(request);
-      if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttl);
-    };
-  };
-  const perAddress = limited(limits.perAddressPerMinute, ({ ip }) => `address:${ip}`);
-  const perUser = limited(
-    limits.perUserPerMinute,
-    ({ asker }) => `user:${asker?.installId}:${asker?.crmUserId}`,
-  );
-  const perInstall = limited(limits.perInstallPerMinute, ({ asker }) => `install:${asker?.installId}`);
   app.decorateRequest('asker', null);
-  app.addHook('onRequest', async (request) => {
-    if (!request.is404 && request.routeOptions.config.rateLimit === undefined) await perAddress(request);
+  app.addHook('onRequest', (request, _reply, done) => {
+    const isCounted = !request.is404 && request.routeOptions.config.rateLimit === undefined;
+    done((isCounted && counting.address(request)) || undefined);
   });
-  return async (request, asker) => {
-    request.asker = asker;
-    await perUser(request);
-    // Whoever is refused already takes nothing from the colleagues' budget.
-    await perInstall(request);
+}
+
+/** Each name so often within the minute that its first one began. */
+function countEach(most: number): (name: string) => Problem | null {
+  const minutes = new LRUCache<string, { count: number }>({ max: MOST_COUNTED, ttl: MINUTE_MS });
+  return (name) => {
+    const minute = minutes.get(name);
+    if (!minute) minutes.set(name, { count: 1 });
+    else minute.count += 1;
+    return minute && minute.count > most ? tooMany(minutes.getRemainingTTL(name)) : null;
   };
 }
 

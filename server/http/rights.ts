@@ -6,7 +6,7 @@ import type { Caller } from '../identity/caller.ts';
 import type { Identify } from '../identity/identify.ts';
 import type { Once } from '../identity/once.ts';
 import { isReading } from './idempotency.ts';
-import type { CountAsker } from './limits.ts';
+import type { Counting } from './limits.ts';
 
 /**
  * Who may call a route. `administrator` routes also ask CRM afresh, in what they call; `operator` is whoever runs the
@@ -43,7 +43,7 @@ declare module 'fastify' {
 
 interface RightsNeeds {
   readonly identify: Identify;
-  readonly countAsker: CountAsker;
+  readonly counting: Counting;
   readonly once: Pick<Once, 'spendFreshToken'>;
   readonly audit: Pick<Audit, 'write'>;
   /** What whoever runs the server proves themselves by; empty: nobody does. */
@@ -56,7 +56,7 @@ interface RightsNeeds {
  */
 export function requireRights(
   app: FastifyInstance,
-  { identify, countAsker, once, audit, metricsToken }: RightsNeeds,
+  { identify, counting, once, audit, metricsToken }: RightsNeeds,
 ): void {
   const declared: DeclaredRight[] = [];
   app.decorate('declaredRights', declared);
@@ -78,7 +78,11 @@ export function requireRights(
       how: reading ? undefined : 'now',
       administers: right === 'administrator',
       // Whatever the request turns out to be: it counts before CRM is asked and before its body is read.
-      onVerified: (session) => countAsker(request, session),
+      onVerified: async (session) => {
+        request.asker = session;
+        const refused = counting.asker(session);
+        if (refused) throw refused;
+      },
     });
     if (right === 'administrator') {
       if (caller.amr === 'typed') await refuseTyped(request, caller, audit);

@@ -1,9 +1,21 @@
 import helmet from '@fastify/helmet';
-import type { FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 
 /** What any answer says unless its route says otherwise: nothing runs, nobody frames, nobody stores. */
 export async function sendSecurityHeaders(app: FastifyInstance, publicUrl: string): Promise<void> {
-  await app.register(helmet, {
+  const always = { ...(await helmetHeaders(publicUrl)), 'cache-control': 'no-store' };
+  const ofApi = { ...always, vary: 'Authorization, Origin' };
+  app.addHook('onRequest', (request, reply, done) => {
+    const isApi = request.url.startsWith('/api/') || request.url.startsWith('/auth/');
+    reply.headers(isApi ? ofApi : always);
+    done();
+  });
+}
+
+/** Helmet says the same to everybody, so it is asked once. */
+async function helmetHeaders(publicUrl: string): Promise<Record<string, string>> {
+  const asked = Fastify();
+  await asked.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -22,11 +34,11 @@ export async function sendSecurityHeaders(app: FastifyInstance, publicUrl: strin
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
   });
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('cache-control', 'no-store');
-    if (request.url.startsWith('/api/') || request.url.startsWith('/auth/'))
-      reply.header('vary', 'Authorization, Origin');
-  });
+  asked.get('/', async () => '');
+  const { headers } = await asked.inject('/');
+  await asked.close();
+  const { date, connection, 'content-length': length, 'content-type': type, ...said } = headers;
+  return said as Record<string, string>; // safe because helmet sets each of its headers once, as text
 }
 
 /** For what is no page at all. */

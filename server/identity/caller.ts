@@ -13,6 +13,8 @@ export interface Caller {
   readonly sessionId: string;
   /** How they signed in. */
   readonly amr: Amr;
+  /** Until when all this may be believed, unless something is committed; in milliseconds. */
+  readonly believedUntil: number;
   /** The access token of this request. */
   readonly token: { readonly id: string; readonly issuedAt: Date };
 }

@@ -15,6 +15,12 @@ import type { UserGrants } from './user-grant.ts';
 /** How long CRM's word on a person is believed; also the delay until a deactivated user is out. */
 const BELIEVED_MS = 60_000;
 
+/** What CRM said of somebody, and when it was asked. */
+interface Known {
+  readonly user: CrmUser;
+  readonly at: number;
+}
+
 interface Needs {
   readonly database: Database;
   readonly sessions: Sessions;
@@ -46,21 +52,22 @@ export type Identify = (
 
 export function createIdentify(needs: Needs): Identify {
   const { database, sessions, userGrants, crmFor, clock, audit, unchanged = alwaysRead } = needs;
-  const known = new LRUCache<string, { user: CrmUser; at: number }>({ max: 5_000 });
-  const asking = new Map<string, Promise<CrmUser>>();
+  const known = new LRUCache<string, Known>({ max: 5_000 });
+  const asking = new Map<string, Promise<Known>>();
 
-  async function crmUser(install: Install, crmUserId: string, how?: 'now'): Promise<CrmUser> {
+  async function crmUser(install: Install, crmUserId: string, how?: 'now'): Promise<Known> {
     const key = `${install.id}:${crmUserId}`;
     const has = known.get(key);
-    if (!how && has && clock().getTime() - has.at < BELIEVED_MS) return has.user;
+    if (!how && has && clock().getTime() - has.at < BELIEVED_MS) return has;
     const underWay = asking.get(key);
     if (!how && underWay) return underWay;
     const at = clock().getTime();
     const asked = crmFor({ install, crmUserId })
       .currentUser()
       .then((user) => {
-        known.set(key, { user, at });
-        return user;
+        const told = { user, at };
+        known.set(key, told);
+        return told;
       })
       .finally(() => asking.delete(key));
     asking.set(key, asked);
@@ -78,7 +85,7 @@ export function createIdentify(needs: Needs): Identify {
     // Nobody is asked anything any more, CRM included.
     if (!administers && (install.state === 'disabled' || install.state === 'uninstalling'))
       throw new Problem('install.disabled');
-    const user = await crmUser(install, session.crmUserId, how).catch(async (cause: unknown) => {
+    const { user, at } = await crmUser(install, session.crmUserId, how).catch(async (cause: unknown) => {
       // The consent is gone, so nothing can be checked for this person any more.
       if (cause instanceof ZohoTrouble && cause.kind === 'revoked')
         await userGrants.end({ installId: install.id, crmUserId: session.crmUserId }, 'consent_lost');
@@ -92,11 +99,11 @@ export function createIdentify(needs: Needs): Identify {
       await userGrants.end({ installId: install.id, crmUserId: user.id }, 'user_not_admitted');
       throw new Problem('sign_in.user_not_admitted');
     }
-    return callerOf(install, user, session);
+    return callerOf(install, { user, at }, session);
   };
 }
 
-function callerOf(install: Install, user: CrmUser, session: VerifiedSession): Caller {
+function callerOf(install: Install, { user, at }: Known, session: VerifiedSession): Caller {
   return {
     install,
     crmUserId: user.id,
@@ -107,6 +114,7 @@ function callerOf(install: Install, user: CrmUser, session: VerifiedSession): Ca
     administrator: install.administratorProfiles.has(user.profile.id),
     sessionId: session.sessionId,
     amr: session.amr,
+    believedUntil: Math.min(session.endsAt, at + BELIEVED_MS),
     token: session.token,
   };
 }

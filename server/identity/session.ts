@@ -41,6 +41,8 @@ export interface VerifiedSession {
   /** `zcrm:{data centre}:{zgid}:{user}` */
   readonly subject: string;
   readonly amr: Amr;
+  /** When token or session end, whatever comes first; in milliseconds. */
+  readonly endsAt: number;
   readonly token: { readonly id: string; readonly issuedAt: Date };
 }
 
@@ -191,6 +193,11 @@ export function createSessions({
         crmUserId: row.crmUserId,
         subject: claims.sub,
         amr: claims.amr,
+        endsAt: Math.min(
+          claims.exp * 1_000,
+          row.usedAt.getTime() + IDLE_MS,
+          row.createdAt.getTime() + ABSOLUTE_MS,
+        ),
         token: { id: claims.jti, issuedAt: new Date(claims.iat * 1_000) },
       };
     },

@@ -95,7 +95,7 @@ const migrationsOf = async (queries: Queries): Promise<readonly string[]> =>
 /** Our tables, each after those it refers to. */
 async function tablesOf(queries: Queries): Promise<readonly string[]> {
   const names = await queries.query<{ name: string }>(
-    `select tablename as name from pg_tables where schemaname = current_schema() and tablename <> 'migrations' order by 1`,
+    `select tablename as name from pg_tables where schemaname = current_schema() and tablename not in ('migrations', 'changes') order by 1`,
   );
   const references = await queries.query<{ from: string; to: string }>(
     `select c.relname as "from", r.relname as "to" from pg_constraint k

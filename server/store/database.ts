@@ -6,5 +6,7 @@ export interface Queries {
 export interface Database extends Queries {
   /** Commits when `work` resolves, rolls back when it throws. */
   transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>;
+  /** How many writes have begun or ended; only where nobody but this object can write. */
+  writes?(): number;
   close(): Promise<void>;
 }

@@ -16,6 +16,8 @@ import { setup } from './migrations/0013-setup.ts';
 import { definitions } from './migrations/0014-definitions.ts';
 import { lifeCycle } from './migrations/0015-life-cycle.ts';
 import { alerts } from './migrations/0016-alerts.ts';
+import { changes } from './migrations/0017-changes.ts';
+import { watchChanges } from './watch-changes.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first-slice', statements: firstSlice },
@@ -35,6 +37,7 @@ const MIGRATIONS: readonly { readonly name: string; readonly statements: readonl
   { name: '0014-definitions', statements: definitions },
   { name: '0015-life-cycle', statements: lifeCycle },
   { name: '0016-alerts', statements: alerts },
+  { name: '0017-changes', statements: changes },
 ];
 
 // Any fixed number does, as long as no other user of the same database takes it.
@@ -55,5 +58,6 @@ export async function migrate(database: Database): Promise<void> {
       for (const statement of statements) await queries.query(statement);
       await queries.query('insert into migrations (name) values ($1)', [name]);
     }
+    await watchChanges(queries);
   });
 }

@@ -1,40 +1,55 @@
-import type { Queries } from './database.ts';
+import type { Database } from './database.ts';
 
-/** A state of the whole database: between two moments of the same name nothing was committed by any server. */
-export interface Moment {
-  /** @see https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT */
-  readonly name: string;
-  /** Later moments have higher numbers. */
-  readonly order: number;
-}
+/**
+ * How many changes to anything answers are made of have been committed: between two moments of the same number no
+ * server has changed any of it, and later moments have higher ones.
+ *
+ * @see watchChanges
+ */
+export type Moment = number;
 export type Moments = () => Promise<Moment>;
+
+/** So many looks at once: while one is on its way, the next may set out with those who came meanwhile. */
+const LOOKS = 2;
 
 /** Requests that arrived together have all been received by then. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * Asks the database which moment it is, never earlier than the question. Those who ask while one look is under way
- * share the next one, so many requests at the same time cost one small query.
+ * Asks the database which moment it is, never earlier than the question. Those who ask while a look has not begun share
+ * it, so many requests at the same time cost one small query.
  */
-export function createMoments(on: Queries): Moments {
-  let last: Moment = { name: '', order: 0 };
+export function createMoments(on: Pick<Database, 'query' | 'writes'>): Moments {
   let next: Promise<Moment> | null = null;
-  let running: Promise<unknown> = Promise.resolve();
+  /** The last look, and the writes there had been before it. */
+  let known: { readonly moment: Moment; readonly writes: number } | null = null;
+  const looking = new Set<Promise<unknown>>();
 
   async function look(): Promise<Moment> {
-    const [row] = await on.query<{ name: string }>('select pg_current_snapshot()::text as name');
+    const writes = on.writes?.();
+    if (known && known.writes === writes) return known.moment;
+    const [row] = await on.query<{ moment: string }>('select coalesce(sum(count), 0) as moment from changes');
     if (!row) throw new Error('The database does not say which moment it is');
-    if (row.name !== last.name) last = { name: row.name, order: last.order + 1 };
-    return last;
+    const moment = Number(row.moment);
+    known = writes === undefined ? null : { moment, writes };
+    return moment;
+  }
+
+  async function begin(): Promise<Moment> {
+    await turn();
+    while (looking.size >= LOOKS) await Promise.race(looking);
+    next = null;
+    const looked = look();
+    const over: Promise<unknown> = looked.then(
+      () => looking.delete(over),
+      () => looking.delete(over), // whoever asked is told
+    );
+    looking.add(over);
+    return looked;
   }
 
   return () => {
-    next ??= running.then(turn).then(() => {
-      next = null;
-      const looking = look();
-      running = looking.catch(() => undefined); // whoever asked is told
-      return looking;
-    });
+    next ??= begin();
     return next;
   };
 }

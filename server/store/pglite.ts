@@ -37,14 +37,28 @@ export async function openPglite(where: Place): Promise<Database> {
   }
 }
 
+/** Statements that write nothing; all others may. */
+const READS = /^\s*select\b/i;
+
 async function ready(pglite: PGlite, release: () => void): Promise<Database> {
   const over = (on: Pick<PGlite, 'query'>): Queries => ({
     query: async <Row>(sql: string, values: readonly unknown[] = []) =>
       (await on.query<Row>(sql, [...values])).rows,
   });
+  let writes = 0;
+  const writing = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    writes += 1;
+    try {
+      return await work();
+    } finally {
+      writes += 1;
+    }
+  };
+  const { query } = over(pglite);
   const database: Database = {
-    ...over(pglite),
-    transaction: (work) => pglite.transaction((transaction) => work(over(transaction))),
+    query: (sql, values) => (READS.test(sql) ? query(sql, values) : writing(() => query(sql, values))),
+    transaction: (work) => writing(() => pglite.transaction((transaction) => work(over(transaction)))),
+    writes: () => writes,
     close: async () => {
       await pglite.close();
       release();

@@ -16,12 +16,12 @@ const MOST = 1_000;
 /** @param moment of the request being answered; absent for whatever writes, or must see what was written meanwhile */
 export function createUnchanged(moment: () => Moment | undefined): Unchanged {
   const answers = new LRUCache<string, Promise<unknown>>({ max: MOST });
-  let of: Moment = { name: '', order: 0 };
+  let of: Moment = 0;
 
   return <Result>(key: string, read: () => Promise<Result>): Promise<Result> => {
     const now = moment();
-    if (!now || now.order < of.order) return read();
-    if (now.order > of.order) {
+    if (now === undefined || now < of) return read();
+    if (now > of) {
       answers.clear();
       of = now;
     }

@@ -148,10 +148,13 @@ export async function openWorld(
     query: (sql, values) => busy(open.query(sql, values)),
     transaction: (work) => busy(open.transaction(work)),
   };
+  const config = readConfig(environment);
   const app = await wire({
-    config: readConfig(environment),
+    config,
     database,
-    logger: createLogger('trace', { write: (line) => void lines.push(line) }),
+    logger: createLogger(settings.LOG_LEVEL === undefined ? 'trace' : config.LOG_LEVEL, {
+      write: (line) => void lines.push(line),
+    }),
     clock: now,
     wait,
     resolveHost: async (name) => hosts.get(name) ?? [],

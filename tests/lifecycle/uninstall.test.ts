@@ -341,7 +341,7 @@ describe('erasing', () => {
     await world.quiet();
     await (await openAnother(world)).close();
     const left = await dump(world.database);
-    expect([...left.keys()]).toEqual(['erasures', 'migrations', 'signing_keys']);
+    expect([...left.keys()]).toEqual(['changes', 'erasures', 'migrations', 'signing_keys']);
     const text = [...left.values()].flat().join('\n');
     const allowed = new Set<string>([SMALL.users.administrator]); // the certificate says whose word it was
     expect(marks.filter((mark) => !allowed.has(mark) && text.includes(mark))).toEqual([]);

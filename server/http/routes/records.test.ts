@@ -30,6 +30,7 @@ const somebody: Caller = {
   email: 'somebody@example.com',
   administrator: false,
   sessionId: 's',
+  believedUntil: 0,
   amr: 'zoho-oauth',
   token: { id: 't', issuedAt: new Date(0) },
 };
@@ -60,6 +61,7 @@ async function openedWith(template: Template) {
     access: {
       recordSeenBy: async () => ({ module: 'Accounts', id: '5', name: 'Acme' }),
       contactsOfAccount: async () => [],
+      seenUntil: () => 0,
       dealsSeenBy: async () => new Set(),
     },
     ledger: {

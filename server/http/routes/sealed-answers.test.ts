@@ -27,7 +27,8 @@ describe('every answer about a record', () => {
         ([, word]) => word,
       );
       expect(answers.length).toBeGreaterThan(0);
-      for (const word of answers) expect(word).toMatch(/^(project[A-Z]\w+|customer360|documentsPage)$/);
+      for (const word of answers)
+        expect(word).toMatch(/^(project[A-Z]\w+|customer360|standing360|documentsPage)$/);
     },
   );
 });

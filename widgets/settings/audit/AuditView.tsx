@@ -118,7 +118,7 @@ function Entries({
         </tr>
       </thead>
       <tbody>
-        {entries.map(({ sequence, at, action, subject, outcome, who }) => (
+        {entries.map(({ sequence, at, action, subject, outcome, times = 1, who }) => (
           <tr key={sequence}>
             <th scope="row" className="audit-number">
               {formats.number(sequence)}
@@ -132,6 +132,7 @@ function Entries({
             </td>
             <td>
               <bdi className="audit-code">{outcome}</bdi>
+              {times > 1 && ` ×\u2009${formats.number(times)}`}
             </td>
             <td>
               {/* the id stays within reach: names are not unique, and the exported file has ids only */}
