@@ -42,8 +42,10 @@ export function websiteHost(text: string): string | null {
 
 const isPublicHost = (host: string): boolean => PUBLIC_HOSTS.has(host) || PUBLIC_NAMES.test(host);
 
-const hostOf = (text: string): string | null =>
-  text.length <= LONGEST && /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u.test(text) ? text : null;
+function hostOf(text: string): string | null {
+  const labels = text.length <= LONGEST ? text.split('.') : [];
+  return labels.length > 1 && labels.every((label) => /^[\p{L}\p{N}-]+$/u.test(label)) ? text : null;
+}
 
 /** Shorter ones, and those of one sign only, are what people type where they have none. */
 const SHORTEST_TAX_NUMBER = 6;
