@@ -5,6 +5,7 @@ import { isTimeZone } from '../domain/calendar-day.ts';
 import type { Database, Queries } from '../store/database.ts';
 import { booksGrant } from '../store/grants.ts';
 import { chosenOrganisation, saveAdministratorProfiles, saveBooksOrganisation } from '../store/installs.ts';
+import { lockInstallState } from '../store/life-cycle.ts';
 import type { BooksOrganisation } from '../zoho/books/books.ts';
 import type { Crm } from '../zoho/crm/crm.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
@@ -54,7 +55,7 @@ export interface Administration {
   mustAdminister(caller: Caller): Promise<readonly string[]>;
   /**
    * @throws Problem `settings.unknown_organisation`, `settings.unknown_time_zone` while it has none we know,
-   *   `settings.no_access`, `settings.changed_meanwhile`
+   *   `settings.no_access`, `settings.changed_meanwhile`, `install.uninstalling`
    */
   chooseOrganisation(
     caller: Caller,
@@ -179,6 +180,8 @@ export function createAdministration({
       if (!(await opensBooks(install, books))) throw new Problem('settings.no_access');
       await database.transaction(async (on) => {
         await first(on);
+        if ((await lockInstallState(on, install.id))?.state === 'uninstalling')
+          throw new Problem('install.uninstalling');
         const before = await chosenOrganisation(on, install.id);
         if (instead !== undefined && before !== instead) throw new Problem('settings.changed_meanwhile');
         await saveBooksOrganisation(on, install.id, books, clock());
@@ -209,11 +212,25 @@ export function createAdministration({
       await administrators(caller);
       await booksConsents.redeem(caller, proof);
       const { install } = caller;
-      if (!install.books) return;
-      const { organisationId } = install.books;
+      // Somebody else may have chosen, connected or switched off since the caller's request began.
+      const { id, books, state } = await current(caller);
+      if (!books || state !== 'active') return;
+      const { organisationId } = books;
+      const judged = (await booksGrant(database, id))?.sealedRefreshToken;
       const listed = await booksOrganisations(install);
-      if (!listed.some(({ id }) => id === organisationId))
-        await database.transaction((on) => saveBooksOrganisation(on, install.id, null, clock()));
+      if (listed.some((one) => one.id === organisationId)) return;
+      await database.transaction(async (on) => {
+        const isStill = (await chosenOrganisation(on, id)) === organisationId;
+        if (!isStill || (await booksGrant(on, id))?.sealedRefreshToken !== judged) return;
+        await saveBooksOrganisation(on, id, null, clock());
+        await audit.record(on, id, {
+          action: 'books.organisation_chosen',
+          who: caller.crmUserId,
+          amr: caller.amr,
+          subject: `Books/${organisationId}`,
+          outcome: 'forgotten',
+        });
+      });
     },
   };
 }

@@ -168,7 +168,6 @@ export function createLifecycleSettings(needs: LifecycleNeeds): LifecycleSetting
       const { id } = caller.install;
       await administration.chooseOrganisation(caller, { organisationId }, async (on) => {
         await basis(on, id, basedOn);
-        await countInstallChange(on, id);
       });
       return read(id);
     },

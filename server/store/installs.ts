@@ -94,7 +94,8 @@ export async function chosenOrganisation(on: Queries, installId: string): Promis
 }
 
 /**
- * Give it a transaction, so that no figures of another organisation outlive the choice.
+ * Give it a transaction, so that no figures of another organisation outlive the choice. It counts as a change of the
+ * install, on whichever page it was made: whoever looked at what was there before is told.
  * @param books `null` forgets the choice, e.g. when a new connection no longer lists that organisation
  */
 export async function saveBooksOrganisation(
@@ -103,11 +104,10 @@ export async function saveBooksOrganisation(
   books: object | null,
   now: Date,
 ): Promise<void> {
-  await on.query('update installs set books = $2::jsonb, books_connected_at = $3 where id = $1', [
-    installId,
-    books === null ? null : JSON.stringify(books),
-    books === null ? null : now,
-  ]);
+  await on.query(
+    'update installs set books = $2::jsonb, books_connected_at = $3, state_version = state_version + 1 where id = $1',
+    [installId, books === null ? null : JSON.stringify(books), books === null ? null : now],
+  );
   // What was read from another organisation must not be shown as this one's.
   for (const table of [...LEDGER_TABLES, 'books_users']) {
     await on.query(`delete from ${table} where install_id = $1`, [installId]);

@@ -38,7 +38,7 @@ export async function saveInstallState(
   );
 }
 
-/** Another organisation counts as a change as well. */
+/** What changes neither state nor organisation counts as well. */
 export async function countInstallChange(on: Queries, installId: string): Promise<void> {
   await on.query('update installs set state_version = state_version + 1 where id = $1', [installId]);
 }

@@ -1,6 +1,8 @@
 /** Pausing, switching off and on again, and another Books organisation: at two servers of one database. */
 import type { FastifyInstance } from 'fastify';
+import { http } from 'msw';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AuditPage } from '../../server/contract/audit.ts';
 import type { Customer360 } from '../../server/contract/customer-360.ts';
 import type { Lifecycle } from '../../server/contract/lifecycle.ts';
 import type { Links } from '../../server/contract/links.ts';
@@ -224,5 +226,57 @@ describe('another Books organisation', () => {
     expect((await view()).books?.organisation.id).toBe(OTHER_BOOKS);
     expect((await switchTo(SMALL.organisation)).statusCode).toBe(200);
     expect(await originOf(INVOICE)).toBe('person');
+  });
+
+  test('is not chosen on top of what somebody else chose in the set-up', async () => {
+    const seen = await view();
+    const body = { organisationId: OTHER_BOOKS, instead: SMALL.organisation };
+    const { accessToken: token } = administrator;
+    expect(codeOf(await world.ask('PUT', '/api/v1/settings/books/organisation', { token, body }))).toBe(200);
+    const stale = { basedOn: seen.version, organisationId: SMALL.organisation };
+    expect(codeOf(await world.ask('PUT', `${LIFE}/organisation`, { token, body: stale }))).toBe(
+      'lifecycle.changed_meanwhile',
+    );
+    expect(await view()).toMatchObject({
+      version: seen.version + 1,
+      books: { organisation: { id: OTHER_BOOKS } },
+    });
+    expect((await switchTo(SMALL.organisation)).statusCode).toBe(200);
+  });
+
+  test('that a new connection does not list is forgotten in the open, unless it was changed meanwhile', async () => {
+    const { organizations } = world.zoho.organisation.books;
+    const former = organizations.findIndex(({ organization_id: id }) => id === SMALL.organisation);
+    const [gone] = organizations.splice(former, 1);
+    if (!gone) throw new Error('No organisation to take away');
+    let isOvertaken = true;
+    world.answerFirst(
+      http.get('*/books/v3/organizations', async () => {
+        if (!isOvertaken) return;
+        isOvertaken = false;
+        const body = { organisationId: OTHER_BOOKS, instead: SMALL.organisation };
+        const chosen = await world.ask('PUT', '/api/v1/settings/books/organisation', {
+          token: second.accessToken,
+          body,
+        });
+        expect(chosen.statusCode).toBe(200);
+      }),
+    );
+    const second = await world.signIn(SMALL.users.administrator, 'setup');
+    await world.connectBooks(administrator.accessToken, SMALL.users.administrator);
+    const kept = await view();
+    expect(kept.books?.organisation.id).toBe(OTHER_BOOKS);
+
+    const [other] = organizations.splice(0, organizations.length, gone);
+    await world.connectBooks(administrator.accessToken, SMALL.users.administrator);
+    const now = await view();
+    expect([now.books, now.version]).toEqual([undefined, kept.version + 1]);
+    const { entries } = (await ask('/api/v1/settings/audit', administrator)).json() as AuditPage;
+    expect(entries.find(({ action }) => action === 'books.organisation_chosen')).toMatchObject({
+      who: SMALL.users.administrator,
+      subject: `Books/${OTHER_BOOKS}`,
+      outcome: 'forgotten',
+    });
+    if (other) organizations.push(other);
   });
 });
