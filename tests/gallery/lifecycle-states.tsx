@@ -47,10 +47,13 @@ const uninstalling: Lifecycle = {
 
 const shown = (
   view: Lifecycle,
-  more: Partial<Pick<Parameters<typeof LifecycleView>[0], 'problem' | 'organisations'>> = {},
+  more: Partial<
+    Pick<Parameters<typeof LifecycleView>[0], 'problem' | 'organisations' | 'lacksPermissions'>
+  > = {},
 ): ReactNode => (
   <LifecycleView
     view={view}
+    lacksPermissions={false}
     popup={{ state: 'ready', url: 'https://books.example/' }}
     running={false}
     problem={null}
@@ -74,6 +77,7 @@ export const LIFECYCLE_STATES: Readonly<Record<string, () => ReactNode>> = {
       { ...active, ...(active.books ? { books: { ...active.books, connection: 'revoked' } } : {}) },
       { problem: 'lifecycle.changed_meanwhile' },
     ),
+  'connection: permissions missing': () => shown(active, { lacksPermissions: true }),
   'connection: being uninstalled': () => shown(uninstalling),
   'connection: uninstalled': () => (
     <UninstalledView

@@ -195,7 +195,7 @@ describe('once it is set up', () => {
     await seen(cell(second, 'Open')).toHaveValue('exact');
     await seen(cell(second, 'Collected to date')).toHaveValue('hidden');
 
-    await second.panel.getByRole('tab', { name: 'Changes' }).click();
+    await second.panel.getByRole('tab', { name: 'Visibility versions' }).click();
     const versions = second.panel.locator('.version');
     await seen(versions.nth(0)).toContainText('Collected to date — Range → Hidden');
     await seen(versions.nth(1)).toContainText('Open — Range → Exact');

@@ -11,6 +11,7 @@ import {
 import { booksOrganisationsQuery, lifecycleQuery } from '../../api/lifecycle-query.ts';
 import { asProblem } from '../../api/problem-error.ts';
 import { settingsQuery } from '../../api/settings-query.ts';
+import { preFlightQuery } from '../../api/setup-query.ts';
 import { Asked } from '../Asked.tsx';
 import { LifecycleView } from './LifecycleView.tsx';
 import { UninstalledView } from './UninstalledView.tsx';
@@ -33,6 +34,8 @@ function Connection({ view, onContinue }: { view: View; onContinue?: () => void 
   const popup = useStore(connection.store);
   const [looking, look] = useState(false);
   const organisations = useQuery({ ...booksOrganisationsQuery, enabled: looking });
+  // whoever opened the set-up has had it looked at; it is not asked of Zoho again for this
+  const checks = useQuery({ ...preFlightQuery, enabled: false }).data?.checks ?? [];
   const changing = useMutation(changeStateMutation);
   const switching = useMutation(switchOrganisationMutation);
   const uninstalling = useMutation(uninstallMutation);
@@ -49,6 +52,7 @@ function Connection({ view, onContinue }: { view: View; onContinue?: () => void 
   return (
     <LifecycleView
       view={view}
+      lacksPermissions={checks.some(({ finding }) => finding === 'books_scopes.missing')}
       popup={popup}
       running={changing.isPending || switching.isPending || uninstalling.isPending}
       problem={failed ? asProblem(failed).code : null}

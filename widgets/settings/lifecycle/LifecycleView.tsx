@@ -25,6 +25,7 @@ export interface LifecycleActs {
 /** How the connection stands, and what can become of it. One thing at a time: while something runs, nothing else does. */
 export function LifecycleView({
   view,
+  lacksPermissions,
   popup,
   running,
   problem,
@@ -33,6 +34,7 @@ export function LifecycleView({
   ...acts
 }: LifecycleActs & {
   view: Lifecycle;
+  lacksPermissions: boolean;
   popup: PopupView;
   running: boolean;
   /** Why the last change was not made. */
@@ -48,7 +50,12 @@ export function LifecycleView({
       <p role="alert" className={problem ? 'fault' : 'unseen'}>
         {problem ? `${t(`problem.${problem}`)}. ${t(`problem.${problem}.next`)}` : ''}
       </p>
-      <ConnectionCard view={view} popup={popup} onConnect={acts.onConnect} />
+      <ConnectionCard
+        view={view}
+        lacksPermissions={lacksPermissions}
+        popup={popup}
+        onConnect={acts.onConnect}
+      />
       <StateCard view={view} running={running} onChange={acts.onChange} />
       {!gone && view.books && (
         <SwitchCard

@@ -18,9 +18,11 @@ export function UninstallCard({
   const gone = state === 'uninstalling';
   const [erase, choose] = useState<Uninstall['erase']>(gone ? 'now' : 'later');
   const [typed, type] = useState('');
+  const [refused, refuse] = useState(false);
   const fits = typed.normalize('NFKC').trim().replaceAll(/\s+/g, ' ') === crm.organisation;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    refuse(!fits);
     if (fits && !running) onUninstall(typed, erase);
   };
   return (
@@ -56,10 +58,18 @@ export function UninstallCard({
           spellCheck={false}
           dir="auto"
           value={typed}
-          onChange={({ target }) => type(target.value)}
+          aria-invalid={refused}
+          aria-describedby={refused ? `${id}-fault` : undefined}
+          onChange={({ target }) => {
+            type(target.value);
+            refuse(false);
+          }}
         />
+        <p id={`${id}-fault`} role="alert" className={refused ? 'fault' : 'unseen'}>
+          {refused ? t('lifecycle.uninstall.mismatch', { name: crm.organisation }) : ''}
+        </p>
         <div className="standing-actions">
-          <button type="submit" className="button life-danger" aria-disabled={!fits || running}>
+          <button type="submit" className="button life-danger" aria-disabled={running}>
             {t(gone ? 'lifecycle.erase_now' : 'lifecycle.uninstall.do')}
           </button>
         </div>
