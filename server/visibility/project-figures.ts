@@ -103,7 +103,7 @@ export function projectRow(row: DocumentRowRaw, eyes: Eyes, href?: DocumentHref)
     daysOverdue: timed ? (row.daysOverdue ?? undefined) : undefined,
     status: row.status,
     dealId: row.dealId ?? undefined,
-    total: moneyAtLevel(totalLevel(eyes, row), single(row.total), eyes.bands),
+    total: totalAt(totalLevel(eyes, row), row.total, eyes.bands),
     balance:
       row.balance === null
         ? undefined
@@ -111,6 +111,10 @@ export function projectRow(row: DocumentRowRaw, eyes: Eyes, href?: DocumentHref)
     href: href?.(row),
   });
 }
+
+/** That a document has a total says nothing of it: below a range there is none. What is still open of it is another matter. */
+const totalAt = (level: Level, total: Money, bands: Eyes['bands']): MoneyFigure | undefined =>
+  level === 'status' ? undefined : moneyAtLevel(level, single(total), bands);
 
 const moneyAt = ({ levels, bands }: Eyes, figure: FigureId, amount: Amount): MoneyFigure | undefined =>
   moneyAtLevel(levels[figure], amount, bands);

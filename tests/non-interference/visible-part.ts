@@ -16,7 +16,9 @@ export function visiblePart(answer: Customer360 | DocumentsPage | LinkPreview, r
   const row = ({ total, balance, daysOverdue, dueDate, ...plain }: DocumentRow): unknown => ({
     ...plain,
     ...(daysOverdue === undefined || level('oldestOverdueDays') === 'exact' ? { daysOverdue, dueDate } : {}),
-    total: coarse(mostSeenOf(rule, plain, 'total'), total),
+    total: isTold(mostSeenOf(rule, plain, 'total'))
+      ? coarse(mostSeenOf(rule, plain, 'total'), total)
+      : undefined,
     balance: coarse(mostSeenOf(rule, plain, 'balance'), balance),
   });
   // Lateness orders the rows, for those who see it: for everybody else the order may say no more than the rows do.
@@ -111,7 +113,7 @@ function coarse(level: Level, value: MoneyFigure | undefined): unknown {
   return { band: signed.filter((edge) => edge <= amount).length, caveats: value.caveats };
 }
 
-/** Days of an average are told from a band on. */
+/** Days of an average, and totals of rows, are told from a band on. */
 const isTold = (level: Level): boolean => level === 'band' || level === 'exact';
 
 /** Whether something is being read for the administrator is no news to anybody else. */

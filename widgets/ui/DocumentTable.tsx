@@ -25,6 +25,7 @@ interface Shown {
 /** One table at every width; below 720 px style sheets set each row in two lines. */
 export function DocumentTable({ rows, today, actionOf, caption, ...deals }: Shown) {
   const { t } = useWords();
+  const totals = rows.some(({ total }) => total);
   return (
     <table className="document-list">
       <caption className="unseen">{caption}</caption>
@@ -34,9 +35,11 @@ export function DocumentTable({ rows, today, actionOf, caption, ...deals }: Show
           <th scope="col">{t('column.date')}</th>
           <th scope="col">{t('column.due')}</th>
           <th scope="col">{t('column.status')}</th>
-          <th scope="col" className="cell-total">
-            {t('column.total')}
-          </th>
+          {totals && (
+            <th scope="col" className="cell-total">
+              {t('column.total')}
+            </th>
+          )}
           <th scope="col" className="cell-balance">
             {t('column.balance')}
           </th>
@@ -48,6 +51,7 @@ export function DocumentTable({ rows, today, actionOf, caption, ...deals }: Show
             key={`${row.type}:${row.id}`}
             row={row}
             today={today}
+            totals={totals}
             deal={dealMark(row, deals, t)}
             action={actionOf?.(row)}
           />
@@ -71,11 +75,14 @@ function dealMark(
 function Row({
   row,
   today,
+  totals,
   deal,
   action,
 }: {
   row: DocumentRow;
   today: string;
+  /** Whether any row has a total: else there is no such column. */
+  totals: boolean;
   deal: string | null;
   action: ReactNode;
 }) {
@@ -99,9 +106,11 @@ function Row({
       <td className="cell-status">
         <DocumentStatus row={row} />
       </td>
-      <td className="cell-total">
-        <Money figure={row.total} name="open" before={t('document.of')} />
-      </td>
+      {totals && (
+        <td className="cell-total">
+          <Money figure={row.total} name="open" before={t('document.of')} />
+        </td>
+      )}
       <td className="cell-balance">{hasBalance(row) && <Money figure={row.balance} name="balance" />}</td>
     </tr>
   );

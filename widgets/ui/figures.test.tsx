@@ -259,10 +259,21 @@ describe('the documents', () => {
     expect(rows()[0]?.textContent).toContain('in dispute');
   });
 
-  it('with hidden amounts say so for every amount', () => {
+  it('with hidden amounts say so for what is owed, and where others of them have a total', () => {
     const answer = aLinked();
-    const hidden = answer.documents.rows.map(({ total: _total, balance: _balance, ...row }) => row);
-    table({ ...answer, documents: { ...answer.documents, rows: hidden } });
+    const [late, ...others] = answer.documents.rows.map(({ balance: _balance, ...row }) => row);
+    if (!late) throw new Error('The sample has rows');
+    const { total: _total, ...withoutTotal } = late;
+    table({ ...answer, documents: { ...answer.documents, rows: [withoutTotal, ...others] } });
     expect(rows()[0]?.textContent).toMatch(/Hidden for your role.*Hidden for your role/);
+  });
+
+  it('of which none has a total have no column for it', () => {
+    const answer = aLinked();
+    const untold = answer.documents.rows.map(({ total: _total, ...row }) => row);
+    const container = table({ ...answer, documents: { ...answer.documents, rows: untold } });
+    expect(screen.getAllByRole('columnheader')).toHaveLength(5);
+    expect(container.querySelector('.cell-total')).toBeNull();
+    expect(rows()[0]?.querySelector('.cell-balance')?.textContent).toBe('€8,450.00');
   });
 });

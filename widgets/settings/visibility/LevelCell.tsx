@@ -6,19 +6,30 @@ import { stepAt, stepsOf } from './figure-groups.ts';
 import { changeKey, type Matrix } from './matrix.ts';
 import { setLevel } from './policy-edits.ts';
 import type { PolicyNames } from './policy-names.ts';
-import { cellOf, grantedBy, type Limit, limitOf, ruleKey, shownBy } from './policy-rules.ts';
+import { cellOf, grantedBy, type Limit, limitOf, ruleKey, shownBy, untouched } from './policy-rules.ts';
 
 /** The level of one figure for the people of one rule; and where less is shown, how much and why. */
 export function LevelCell({ rule, figure, matrix }: { rule: PolicyRule; figure: FigureId; matrix: Matrix }) {
   const { t } = useWords();
   const { reading, names, changed, onEdit } = matrix;
   const why = useId();
-  const says = cellOf(rule, figure, reading);
+  const left = untouched(rule, figure, reading);
+  const says = left ?? cellOf(rule, figure, reading);
   const shown = stepAt(figure, shownBy(rule, figure, reading));
-  const isLess = shown !== stepAt(figure, grantedBy(rule, figure, reading));
-  const limit = isLess ? limitOf(rule, figure, reading) : null;
+  const below = shown !== stepAt(figure, grantedBy(rule, figure, reading));
+  const limit = below ? limitOf(rule, figure, reading) : null;
+  // no warning where the cell shows what is in effect already
+  const isLess = below && (left === null || stepAt(figure, left) !== shown);
   const level = names.level(figure, shown);
-  const note = limit ? limitText(limit, level, names, t) : says === null ? level : null;
+  const followed = limit?.by === 'figures' ? limit.figures.map(names.figure).join(', ') : null;
+  const note =
+    limit && isLess
+      ? limitText(limit, level, names, t)
+      : followed !== null
+        ? t('visibility.follows', { figures: followed })
+        : says === null
+          ? level
+          : null;
   const own = rule.template !== null && rule.levels[figure] !== undefined;
   const look = [own ? 'cell-own' : '', changed.has(changeKey(rule, figure)) ? 'cell-changed' : ''].join(' ');
   return (

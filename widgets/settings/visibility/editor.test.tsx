@@ -74,6 +74,22 @@ describe('editing who sees what', () => {
     expect(told(bar())).toEqual(['Open by age — Range → Exact (in effect Yes or no)']);
   });
 
+  it('a rule left as its template shows what is in effect, without a warning', () => {
+    const { container } = opened('Sales Representative');
+    const cell = screen.getByRole('combobox', { name: 'Open by age, Sales Representative' });
+    expect(cell).toHaveProperty('value', 'status');
+    expect(document.getElementById(cell.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+      'never more than Overdue',
+    );
+    expect(container.querySelector('.cell-limited')).toBeNull();
+    choose('Overdue, Sales Representative', 'band');
+    expect(cell).toHaveProperty('value', 'band');
+    choose('Overdue, Sales Representative', 'hidden');
+    expect(container.querySelector('.cell-limited')?.textContent).toBe(
+      'in effect Hidden, because of Overdue',
+    );
+  });
+
   it('a grade can only be shown or hidden', () => {
     opened('Sales Representative');
     const options = within(

@@ -51,7 +51,7 @@ const SEEN_OR_NOT: ReadonlySet<FigureId> = new Set([
 /** The levels at which a figure looks different, least first: the others would be choices without effect. */
 export function stepsOf(figure: FigureId): readonly Level[] {
   if (ALL_OR_NOTHING.has(figure) || SEEN_OR_NOT.has(figure)) return ['hidden', 'exact'];
-  if (figure === 'paymentSpeed') return ['hidden', 'band', 'exact'];
+  if (figure === 'paymentSpeed' || figure === 'documentTotal') return ['hidden', 'band', 'exact'];
   if (figure === 'suggestions') return ['hidden', 'status', 'exact'];
   return Level.options;
 }

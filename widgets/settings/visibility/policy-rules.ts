@@ -60,6 +60,19 @@ export function shownBy(rule: PolicyRule, figure: FigureId, reading: Reading): L
   return strictest([grantedBy(rule, figure, reading), ...inputs]) ?? 'hidden';
 }
 
+/**
+ * What a cell that is left to its template stands for. A template that keeps a figure below its own word says nothing
+ * else by it, so the cell shows what comes of it; only where the rule itself keeps it lower does its word stand.
+ * `null`: the rule has a word of its own, or no template.
+ */
+export function untouched(rule: PolicyRule, figure: FigureId, reading: Reading): Level | null {
+  const start = startOf(rule.template, figure, reading);
+  if (start === null || rule.levels[figure] !== undefined) return null;
+  const alone = shownBy({ template: rule.template, levels: {} }, figure, { ...reading, rules: [] });
+  const shown = shownBy(rule, figure, reading);
+  return rank(shown) < rank(alone) ? start : shown;
+}
+
 /** What keeps a figure below what is granted. */
 export type Limit =
   | { readonly by: 'figures'; readonly figures: readonly FigureId[] }
