@@ -61,6 +61,15 @@ describe('whether everything is ready', () => {
     ]);
   });
 
+  it('tells a connection that has ended from one that was never made', () => {
+    const ended = { missingBooksScopes: null, access: null, dataCentre: { crm: 'eu', books: null } };
+    expect(amiss(ended)).toEqual([
+      ['data_centre.waits', 'unknown', { crm: 'eu' }],
+      ['books_scopes.reconnect', 'failed, blocks', {}],
+      ['access.reconnect', 'unknown', {}],
+    ]);
+  });
+
   it('names what is missing', () => {
     expect(amiss({ modules: { Accounts: true, Deals: false, Contacts: false } })).toEqual([
       ['modules.missing', 'failed, blocks', { modules: 'Deals, Contacts' }],

@@ -52,8 +52,8 @@ export function judge(facts: Facts): readonly Check[] {
     crmScopes(facts.missingCrmScopes),
     clock(facts.secondsAhead),
     dataCentre(facts.dataCentre),
-    booksScopes(facts.missingBooksScopes),
-    access(facts.access),
+    booksScopes(facts),
+    access(facts),
     currency(facts),
   ];
 }
@@ -108,8 +108,14 @@ function crmScopes(missing: Facts['missingCrmScopes']): Check {
     : blocking('crm_scopes.missing', { scopes: missing.join(', ') });
 }
 
-function booksScopes(missing: Facts['missingBooksScopes']): Check {
-  if (missing === null) return unknown('books_scopes.waits');
+/** An organisation can only have been chosen over a connection: without one now, it has ended. */
+const hasEnded = ({ booksCurrency, missingBooksScopes }: Facts): boolean =>
+  booksCurrency !== null && missingBooksScopes === null;
+
+function booksScopes(facts: Facts): Check {
+  const missing = facts.missingBooksScopes;
+  if (missing === null)
+    return hasEnded(facts) ? blocking('books_scopes.reconnect') : unknown('books_scopes.waits');
   const { reading, links } = missing;
   if (reading.length > 0)
     return blocking('books_scopes.missing', { scopes: [...reading, ...links].join(', ') });
@@ -118,10 +124,10 @@ function booksScopes(missing: Facts['missingBooksScopes']): Check {
     : warning('books_scopes.no_links', { scopes: links.join(', ') });
 }
 
-function access(state: Facts['access']): Check {
-  switch (state) {
+function access(facts: Facts): Check {
+  switch (facts.access) {
     case null:
-      return unknown('access.waits');
+      return unknown(hasEnded(facts) ? 'access.reconnect' : 'access.waits');
     case 'open':
       return passed('access.open');
     case 'refused':

@@ -4,10 +4,11 @@ import type { Check, Setup, SetupStep } from '../../server/contract/setup.ts';
 import { BooksPart } from '../../widgets/settings/BooksCard.tsx';
 import { RolesCard } from '../../widgets/settings/RolesCard.tsx';
 import { SettingsView } from '../../widgets/settings/SettingsView.tsx';
-import { CheckList, isBlocked } from '../../widgets/settings/setup/CheckList.tsx';
+import { CheckList } from '../../widgets/settings/setup/CheckList.tsx';
 import { HandOff } from '../../widgets/settings/setup/HandOff.tsx';
 import { Place } from '../../widgets/settings/setup/Place.tsx';
 import { WizardFrame } from '../../widgets/settings/setup/WizardFrame.tsx';
+import { stepsToMend } from '../../widgets/settings/setup/wizard-steps.ts';
 import type { PopupView } from '../../widgets/ui/PopupSteps.tsx';
 import type { ProblemTextCode } from '../../widgets/ui/ProblemStanding.tsx';
 import { checksOf, FINISHED, ORGANISATIONS, ROLES, setupAt } from './sample-setup.ts';
@@ -18,14 +19,14 @@ const ready: PopupView = { state: 'ready', url: 'https://books.example/' };
 const wizard = (
   current: SetupStep,
   content: ReactNode,
-  { setup = setupAt(current), blocked = false }: { setup?: Setup; blocked?: boolean } = {},
+  { setup = setupAt(current), found = [] }: { setup?: Setup; found?: readonly Check[] } = {},
 ): ReactNode => (
   <SettingsView
     state={{ state: 'settings', setup }}
     onSignIn={ended}
     onRetry={ended}
     wizard={(given) => (
-      <WizardFrame setup={given} current={current} blocked={blocked} onOpen={ended}>
+      <WizardFrame setup={given} current={current} toMend={stepsToMend(found)} onOpen={ended}>
         {content}
       </WizardFrame>
     )}
@@ -36,14 +37,18 @@ const wizard = (
 
 const checks = (found: readonly Check[], setup?: Setup): ReactNode =>
   wizard('pre_flight', <CheckList checks={found} />, {
-    blocked: isBlocked(found),
+    found,
     ...(setup ? { setup } : {}),
   });
 
 const books = (
   step: 'books' | 'organisation',
   state: Settings['books'],
-  { popup = ready, problem = null }: { popup?: PopupView; problem?: ProblemTextCode | null } = {},
+  {
+    popup = ready,
+    problem = null,
+    missing = [],
+  }: { popup?: PopupView; problem?: ProblemTextCode | null; missing?: readonly string[] } = {},
 ): ReactNode =>
   wizard(
     step,
@@ -57,6 +62,7 @@ const books = (
       choosing={false}
       problem={problem}
       onContinue={ended}
+      missing={missing}
     />,
   );
 
@@ -106,6 +112,9 @@ export const SETUP_STATES: Readonly<Record<string, () => ReactNode>> = {
     books('books', { state: 'not_connected' }, { popup: { ...ready, state: 'blocked' } }),
   'set-up: access withdrawn': () => books('books', { state: 'reconnect', reason: 'revoked' }),
   'set-up: Books is connected': () => books('books', toChoose),
+  'set-up: Books gave too little': () =>
+    books('books', toChoose, { missing: ['ZohoBooks.invoices.READ', 'ZohoBooks.creditnotes.READ'] }),
+  'set-up: the connection has ended': () => checks(checksOf({ missingBooksScopes: null, access: null })),
   'set-up: choose organisation': () => books('organisation', toChoose),
   'set-up: organisation without access': () =>
     books('organisation', toChoose, { problem: 'settings.no_access' }),

@@ -10,18 +10,24 @@ import { BooksCard, BooksPart } from './BooksCard.tsx';
 
 /**
  * Connecting Books, and choosing whose: as a card, or one part of it as a step.
+ * @param missing names of what Books does not let us read though it is connected
  * @param onDone called once what the part asks for was done here
+ * @param onContinue called to go on where there is nothing to do
  */
 export function Books({
   books,
   crmCurrency,
   part,
+  missing = [],
   onDone,
+  onContinue,
 }: {
   books: Settings['books'];
   crmCurrency: string;
   part?: 'connection' | 'organisation';
+  missing?: readonly string[];
   onDone?: () => void;
+  onContinue?: () => void;
 }) {
   const client = useQueryClient();
   const done = useRef(onDone);
@@ -50,7 +56,7 @@ export function Books({
     problem: choosing.error ? asProblem(choosing.error).code : null,
   };
   return part ? (
-    <BooksPart part={part} {...acts} {...(onDone ? { onContinue: onDone } : {})} />
+    <BooksPart part={part} missing={missing} {...acts} {...(onContinue ? { onContinue } : {})} />
   ) : (
     <BooksCard {...acts} />
   );

@@ -53,13 +53,20 @@ export function BooksCard({ books, ...acts }: Acts & { books: BooksSettings }) {
 
 /**
  * One part of it, without a card around: a step has a heading of its own.
+ * @param missing names of what Books does not let us read though it is connected
  * @param onContinue the way on where there is nothing left to do
  */
 export function BooksPart({
   part,
+  missing = [],
   onContinue,
   ...card
-}: Acts & { books: BooksSettings; part: 'connection' | 'organisation'; onContinue?: () => void }) {
+}: Acts & {
+  books: BooksSettings;
+  part: 'connection' | 'organisation';
+  missing?: readonly string[];
+  onContinue?: () => void;
+}) {
   const { t } = useWords();
   const { books, problem } = card;
   const is = books.state === 'connected' || books.state === 'choose_organisation';
@@ -83,6 +90,16 @@ export function BooksPart({
         )}
       </>
     );
+  const again = (look: 'button' | 'button-quiet') => (
+    <PopupSteps
+      popup={card.popup}
+      label={t('settings.books.connect_again')}
+      what={t('settings.books.popup')}
+      look={look}
+      onOpen={card.onConnect}
+    />
+  );
+  const lacks = part === 'connection' && missing.length > 0;
   return (
     <>
       {problem && (
@@ -90,33 +107,32 @@ export function BooksPart({
           {t(`problem.${problem}`)}. {t(`problem.${problem}.next`)}
         </Notice>
       )}
-      {part === 'connection' ? (
-        <p>{t('setup.books.connected')}</p>
-      ) : (
-        books.state === 'connected' && (
-          <>
-            <p>{organisationText(books.organisation, t)}</p>
-            <Currency crm={card.crmCurrency} books={books.organisation.currency} />
-            <p className="small">{t('setup.organisation.other')}</p>
-          </>
-        )
+      {lacks && (
+        <div role="alert">
+          <Notice tone="bad" icon="warning" title={t('setup.books.missing')}>
+            {t('setup.finding.books_scopes.missing', { scopes: missing.join(', ') })}{' '}
+            {t('setup.finding.books_scopes.missing.next')} {t('setup.books.missing.later')}
+          </Notice>
+        </div>
       )}
+      {lacks && again('button')}
+      {part === 'connection'
+        ? !lacks && <p>{t('setup.books.connected')}</p>
+        : books.state === 'connected' && (
+            <>
+              <p>{organisationText(books.organisation, t)}</p>
+              <Currency crm={card.crmCurrency} books={books.organisation.currency} />
+              <p className="small">{t('setup.organisation.other')}</p>
+            </>
+          )}
       {onContinue && (
         <div className="standing-actions">
-          <button type="button" className="button" onClick={onContinue}>
+          <button type="button" className={lacks ? 'button-quiet' : 'button'} onClick={onContinue}>
             {t('setup.continue')}
           </button>
         </div>
       )}
-      {part === 'connection' && (
-        <PopupSteps
-          popup={card.popup}
-          label={t('settings.books.connect_again')}
-          what={t('settings.books.popup')}
-          look="button-quiet"
-          onOpen={card.onConnect}
-        />
-      )}
+      {part === 'connection' && !lacks && again('button-quiet')}
     </>
   );
 }

@@ -118,11 +118,11 @@ export function GroupTable(view: Shown) {
         </tbody>
       </table>
       {pages > 1 && (
-        <nav className="mapping-pages" aria-label={t('mapping.pages')}>
+        <div className="mapping-pages">
           <Page to={page - 1} last={pages} onPage={onPage} word={t('mapping.page.before')} />
           <span>{t('mapping.page', { page: formats.number(page), pages: formats.number(pages) })}</span>
           <Page to={page + 1} last={pages} onPage={onPage} word={t('mapping.page.after')} />
-        </nav>
+        </div>
       )}
     </div>
   );

@@ -4,7 +4,10 @@ import { useWords } from '../../ui/words.tsx';
 import { Asked } from '../Asked.tsx';
 import { CheckList, isBlocked } from './CheckList.tsx';
 
-/** Whether everything is ready. With `onContinue` it is a step, and nothing that has to be mended is left behind. */
+/**
+ * Whether everything is ready. With `onContinue` it is a step: what fails keeps the set-up from being finished, not from
+ * being gone on with.
+ */
 export function PreFlight({ onContinue }: { onContinue?: () => void }) {
   const { t, formats } = useWords();
   const query = useQuery(preFlightQuery);
@@ -12,11 +15,13 @@ export function PreFlight({ onContinue }: { onContinue?: () => void }) {
   return (
     <Asked query={query} meanwhile="setup.checking">
       {({ checks, checkedAt }) => {
-        const blocked = isBlocked(checks);
-        const wayOn = onContinue && !blocked;
+        // what CRM did not permit it refuses the next steps as well
+        const isRefused = checks.some(({ finding }) => finding === 'crm_scopes.missing');
+        const wayOn = onContinue && !isRefused;
         return (
           <>
             <CheckList checks={checks} />
+            {wayOn && isBlocked(checks) && <p>{t('setup.check.go_on')}</p>}
             <div className="standing-actions">
               {wayOn && (
                 <button type="button" className="button" onClick={onContinue}>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, useState } from 'react';
 import type { PassableStep, Setup, SetupStep } from '../../../server/contract/setup.ts';
 import { passStepMutation } from '../../api/pass-step-mutation.ts';
@@ -9,32 +9,44 @@ import { Part } from '../../ui/Part.tsx';
 import { useWords } from '../../ui/words.tsx';
 import { Asked, Waiting } from '../Asked.tsx';
 import { Books } from '../Books.tsx';
-import { isBlocked } from './CheckList.tsx';
 import { FirstVisibility } from './FirstVisibility.tsx';
 import { OpenChecks } from './OpenChecks.tsx';
 import { Place } from './Place.tsx';
 import { PreFlight } from './PreFlight.tsx';
 import { WizardFrame } from './WizardFrame.tsx';
-import { stepAfter, whereLeft } from './wizard-steps.ts';
+import { scopesMissingIn, stepAfter, stepsToMend, whereLeft } from './wizard-steps.ts';
 
 const Mapping = lazy(() => import('../mapping/Mapping.tsx').then((module) => ({ default: module.Mapping })));
 const Definitions = lazy(() =>
   import('../definitions/Definitions.tsx').then((module) => ({ default: module.Definitions })),
 );
 
+/** How long what the checks found is taken for true while steps change. */
+const KNOWN_MS = 60_000;
+
 /** The set-up, step by step; it opens where it was left. @param onLeave given where there are settings to go back to */
 export function Wizard({ setup, onLeave }: { setup: Setup; onLeave?: () => void }) {
   const { t } = useWords();
   const [current, open] = useState<SetupStep>(() => whereLeft(setup));
   const passing = useMutation(passStepMutation);
-  // only what was asked before: no step waits for another one's answer
-  const { data: preFlight } = useQuery({ ...preFlightQuery, enabled: false });
+  const client = useQueryClient();
+  // what Books permits is known once it is connected; no step waits for the answer
+  const isConnected = setup.steps.some(({ step, state }) => step === 'books' && state === 'done');
+  const { data: preFlight } = useQuery({ ...preFlightQuery, enabled: isConnected, staleTime: KNOWN_MS });
+  const checks = preFlight?.checks ?? [];
   // not before the checks: without a permission CRM would refuse it, and the checks say so
   const settings = useQuery({ ...settingsQuery, enabled: current !== 'pre_flight' });
 
   const goOn = (from: SetupStep): void => {
     const next = stepAfter(setup, from);
     if (next) open(next);
+  };
+  /** Straight on, unless Books gave too little: that is told where it is mended. */
+  const connected = async (): Promise<void> => {
+    // without an answer on it goes: the last step asks again, and tells
+    const found = await client.fetchQuery(preFlightQuery).catch(() => null);
+    if (scopesMissingIn(found?.checks ?? []).length === 0)
+      open((now) => (now === 'books' ? 'organisation' : now));
   };
   const pass = (step: PassableStep): void =>
     passing.mutate({ step }, { onSuccess: () => (step === 'place' ? onLeave?.() : goOn(step)) });
@@ -55,7 +67,9 @@ export function Wizard({ setup, onLeave }: { setup: Setup; onLeave?: () => void 
                 books={books}
                 crmCurrency={crm.baseCurrency}
                 part={current === 'books' ? 'connection' : 'organisation'}
-                onDone={() => goOn(current)}
+                missing={scopesMissingIn(checks)}
+                onDone={() => (current === 'books' ? void connected() : goOn(current))}
+                onContinue={() => goOn(current)}
               />
             )}
           </Asked>
@@ -91,7 +105,7 @@ export function Wizard({ setup, onLeave }: { setup: Setup; onLeave?: () => void 
     <WizardFrame
       setup={setup}
       current={current}
-      blocked={preFlight !== undefined && isBlocked(preFlight.checks)}
+      toMend={stepsToMend(checks)}
       onOpen={(step) => {
         passing.reset();
         open(step);

@@ -10,15 +10,15 @@ import '../../ui/styles/setup.css';
 export function WizardFrame({
   setup,
   current,
-  blocked,
+  toMend,
   onOpen,
   onLeave,
   children,
 }: {
   setup: Setup;
   current: SetupStep;
-  /** A check that has to be passed is not. */
-  blocked: boolean;
+  /** Steps where something failed that has to be mended. */
+  toMend: ReadonlySet<SetupStep>;
   onOpen: (step: SetupStep) => void;
   /** Given once the set-up was finished before: then there is something to go back to. */
   onLeave?: () => void;
@@ -36,7 +36,7 @@ export function WizardFrame({
   const number = setup.steps.findIndex(({ step }) => step === current) + 2; // signing in was the first
   return (
     <div className="wizard">
-      <StepList steps={listed(setup, current, blocked)} onOpen={onOpen} />
+      <StepList steps={listed(setup, current, toMend)} onOpen={onOpen} />
       <section className="wizard-step">
         <p className="small">{t('setup.position', { n: number, all: setup.steps.length + 1 })}</p>
         <h2 ref={heading} tabIndex={-1}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Setup, SetupStep } from '../../../server/contract/setup.ts';
-import { listed, stepAfter, stepBefore, whereLeft } from './wizard-steps.ts';
+import { listed, stepAfter, stepBefore, stepsToMend, whereLeft } from './wizard-steps.ts';
 
 const setup = (...states: readonly Setup['steps'][number]['state'][]): Setup => ({
   administrator: { name: 'Ada' },
@@ -23,7 +23,7 @@ describe('the steps of the set-up', () => {
   });
 
   it('are reached as far as somebody has come, and say how they stand', () => {
-    const shown = listed(setup('done', 'done', 'to_do', 'to_do', 'done'), 'books', true);
+    const shown = listed(setup('done', 'done', 'to_do', 'to_do', 'done'), 'books', new Set(['pre_flight']));
     expect(shown.map(({ step, state, open }) => [step, state, open])).toEqual([
       ['sign_in', 'done', false],
       ['pre_flight', 'attention', true],
@@ -34,5 +34,14 @@ describe('the steps of the set-up', () => {
       ['definitions', 'to_do', false],
       ['place', 'to_do', false],
     ]);
+  });
+
+  it('need attention where Books did not let us read something, though it is connected', () => {
+    const check = { state: 'failed', blocks: true, values: { scopes: 'ZohoBooks.invoices.READ' } } as const;
+    const toMend = stepsToMend([{ ...check, finding: 'books_scopes.missing' }]);
+    const states = listed(setup('done', 'done'), 'organisation', toMend).map(({ state }) => state);
+    expect(states.slice(0, 4)).toEqual(['done', 'attention', 'attention', 'current']);
+    expect([...stepsToMend([{ ...check, finding: 'edition.without_widgets' }])]).toEqual(['pre_flight']);
+    expect([...stepsToMend([{ ...check, state: 'passed', finding: 'edition.good' }])]).toEqual([]);
   });
 });

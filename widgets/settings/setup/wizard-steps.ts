@@ -1,4 +1,4 @@
-import type { Setup, SetupStep } from '../../../server/contract/setup.ts';
+import type { Check, Setup, SetupStep } from '../../../server/contract/setup.ts';
 
 /** What the list of steps shows: those of the server, after the one that is over when anybody gets here. */
 type WizardStep = 'sign_in' | SetupStep;
@@ -27,17 +27,36 @@ export function stepBefore({ steps }: Setup, step: SetupStep): SetupStep | null 
   return at > 0 ? (steps[at - 1]?.step ?? null) : null;
 }
 
+/** Steps where something that keeps the set-up from being finished is told, and mended. */
+export function stepsToMend(checks: readonly Check[]): ReadonlySet<SetupStep> {
+  const failed = checks.filter(({ state, blocks }) => state === 'failed' && blocks);
+  return new Set<SetupStep>([
+    ...(failed.length > 0 ? (['pre_flight'] as const) : []),
+    ...(scopesMissingIn(checks).length > 0 ? (['books'] as const) : []),
+  ]);
+}
+
+/** The names of what Books has to let us read and does not. */
+export const scopesMissingIn = (checks: readonly Check[]): readonly string[] =>
+  checks.flatMap(({ finding, values }) =>
+    finding === 'books_scopes.missing' ? (values.scopes ?? '').split(', ') : [],
+  );
+
 /**
  * The steps as the list draws them.
- * @param blocked whether a check that has to be passed is not
+ * @param toMend steps that are not done though they were passed
  */
-export function listed(setup: Setup, current: SetupStep, blocked: boolean): readonly ListedStep[] {
+export function listed(
+  setup: Setup,
+  current: SetupStep,
+  toMend: ReadonlySet<SetupStep>,
+): readonly ListedStep[] {
   const left = whereLeft(setup);
   const at = setup.steps.findIndex(({ step }) => step === left);
   return [
     { step: 'sign_in', state: 'done', open: false },
     ...setup.steps.map(({ step, state }, number): ListedStep => {
-      const needs = state === 'attention' || (step === 'pre_flight' && blocked && state === 'done');
+      const needs = state === 'attention' || (toMend.has(step) && state === 'done');
       return {
         step,
         state: step === current ? 'current' : needs ? 'attention' : state,
