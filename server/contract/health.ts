@@ -103,9 +103,9 @@ export const Health = z.object({
     state: z.enum(['good', 'reconnect', 'choose_organisation', 'not_connected', 'paused', 'disabled']),
     /** Why it has to be made again. */
     reason: z.nullable(z.enum(['revoked', 'unreadable'])),
-    /** When it was made, or was found to be gone. */
+    /** When it was made, was found to be gone, or was stopped. */
     since: z.nullable(Instant),
-    /** Whether it was asked for links too. */
+    /** Whether documents can be linked as it stands: it was asked for links too, and works. */
     mayLink: z.boolean(),
   }),
   /** Which server follows the changes. `off`: none of those that answer is meant to. */

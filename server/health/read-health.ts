@@ -8,6 +8,7 @@ import type { Database } from '../store/database.ts';
 import { type BooksGrantRow, booksGrant } from '../store/grants.ts';
 import { comparison, leaseHeld } from '../store/health.ts';
 import { type LedgerProgress, ledgerProgress } from '../store/ledger-progress.ts';
+import { installState } from '../store/life-cycle.ts';
 import type { TroubleRow } from '../store/troubles.ts';
 import type { GovernorUsage } from '../zoho/governor-usage.ts';
 import { mayHelpToRetry } from './causes.ts';
@@ -42,12 +43,13 @@ export function createReadHealth(needs: Needs): (install: Install) => Promise<He
   const { database, clock, troubles } = needs;
 
   async function connectionOf(install: Install): Promise<Health['connection']> {
-    const [state, grant, mayLink] = await Promise.all([
+    const [state, grant, mayLink, standing] = await Promise.all([
       needs.grantState(install.id),
       booksGrant(database, install.id),
       needs.mayLink(install.id),
+      installState(database, install.id),
     ]);
-    return connection(install, { state, grant, mayLink });
+    return connection(install, { state, grant, mayLink, stoppedAt: standing?.at ?? null });
   }
 
   async function followerOf(install: Install, now: Date): Promise<Health['follower']> {
@@ -112,7 +114,8 @@ export function createReadHealth(needs: Needs): (install: Install) => Promise<He
       at: now.toISOString(),
       connection,
       follower,
-      freshness: freshnessOf(progress, follower.state === 'following', now),
+      // a server may hold the work still, and none of it is done without a connection
+      freshness: freshnessOf(progress, connection.state === 'good' && follower.state === 'following', now),
       calls,
       ledger: ledger && ledgerPart(ledger, progress),
       differences: ledger && (await differencesOf(install, ledger.differing, now)),
@@ -129,14 +132,26 @@ function connection(
     state,
     grant,
     mayLink,
-  }: { state: 'none' | 'good' | 'revoked' | 'unreadable'; grant: BooksGrantRow | null; mayLink: boolean },
+    stoppedAt,
+  }: {
+    state: 'none' | 'good' | 'revoked' | 'unreadable';
+    grant: BooksGrantRow | null;
+    mayLink: boolean;
+    /** When an administrator, or the Marketplace, last changed the state of the install. */
+    stoppedAt: Date | null;
+  },
 ): Health['connection'] {
   const since = instant(grant?.grantedAt ?? null);
-  if (standing === 'paused') return { state: 'paused', reason: null, since: null, mayLink };
-  if (standing !== 'active') return { state: 'disabled', reason: null, since: null, mayLink };
-  if (state === 'none') return { state: 'not_connected', reason: null, since: null, mayLink: false };
+  const cannot = { reason: null, since: null, mayLink: false } as const;
+  if (standing !== 'active')
+    return {
+      ...cannot,
+      state: standing === 'paused' ? 'paused' : 'disabled',
+      since: instant(stoppedAt),
+    };
+  if (state === 'none') return { ...cannot, state: 'not_connected' };
   if (state !== 'good')
-    return { state: 'reconnect', reason: state, since: instant(grant?.revokedAt ?? null), mayLink };
+    return { ...cannot, state: 'reconnect', reason: state, since: instant(grant?.revokedAt ?? null) };
   return { state: books ? 'good' : 'choose_organisation', reason: null, since, mayLink };
 }
 

@@ -214,9 +214,20 @@ export const HEALTH_STATES: Readonly<Record<string, () => ReactNode>> = {
         since: '2026-11-20T07:00:00Z',
         until: null,
       },
-      connection: { state: 'reconnect', reason: 'revoked', since: '2026-11-20T07:00:00Z', mayLink: true },
+      connection: { state: 'reconnect', reason: 'revoked', since: '2026-11-20T07:00:00Z', mayLink: false },
       follower: { state: 'nobody', server: null },
-      troubles: going({ cause: 'connection.revoked', code: 'no_grant', count: 148, retry: false }),
+      freshness: { ...WELL.freshness, nextPassAt: null },
+      troubles: [
+        ...going({ cause: 'connection.revoked', code: 'no_grant', count: 148, retry: false }),
+        ...going({ area: 'reading', cause: 'connection.revoked', code: 'http_200', retry: false }),
+      ],
+    }),
+  'health: paused': () =>
+    shown({
+      ...WELL,
+      verdict: { state: 'attention', reason: 'paused', cause: null, since: AT, until: null },
+      connection: { state: 'paused', reason: null, since: AT, mayLink: false },
+      freshness: { ...WELL.freshness, nextPassAt: null, toldAt: null, toldWithinDay: false },
     }),
   'health: calls used up, customers differ, not refreshed': () =>
     shown(

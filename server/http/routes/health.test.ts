@@ -169,13 +169,18 @@ describe('health', () => {
   test('takes reading that an administrator paused for no trouble', async () => {
     await later(10);
     const state = (to: string) =>
-      world.database.query("update installs set state = $1 where zgid <> '60001230000'", [to]);
+      world.database.query("update installs set state = $1, state_at = $2 where zgid <> '60001230000'", [
+        to,
+        world.now(),
+      ]);
     await state('paused');
     const known = (await healthOf()).troubles.length;
     await retry();
-    const { verdict, connection, troubles } = await healthOf();
-    expect(verdict).toMatchObject({ state: 'attention', reason: 'paused' });
-    expect(connection.state).toBe('paused');
+    const { verdict, connection, freshness, troubles } = await healthOf();
+    const since = world.now().toISOString();
+    expect(verdict).toMatchObject({ state: 'attention', reason: 'paused', since });
+    expect(connection).toEqual({ state: 'paused', reason: null, since, mayLink: false });
+    expect(freshness.nextPassAt).toBeNull();
     expect(troubles).toHaveLength(known);
     await state('active');
     await later(10);
@@ -192,7 +197,9 @@ describe('health', () => {
       state: 'reconnect',
       reason: 'revoked',
       since: world.now().toISOString(),
+      mayLink: false,
     });
+    expect(lost.freshness.nextPassAt).toBeNull();
     expect(lost.troubles[0]).toMatchObject({ cause: 'connection.revoked', retry: false });
     await world.connectBooks(administrator.accessToken, SMALL.users.administrator);
     await later(10);

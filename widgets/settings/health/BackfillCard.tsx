@@ -37,11 +37,11 @@ export function BackfillCard({ ledger, now }: { ledger: NonNullable<Health['ledg
       <Facts
         of={[
           ...(state === 'done'
-            ? [[t('health.list.contact'), formats.number(customers)] as const]
+            ? [[t('health.backfill.here'), formats.number(customers)] as const]
             : [
                 [
                   t('health.backfill.rate'),
-                  rate === null ? t('health.unknown') : formats.number(rate),
+                  rate === null ? t('health.unknown') : formats.number(Math.round(rate)),
                 ] as const,
                 [
                   t('health.backfill.end'),

@@ -53,7 +53,7 @@ export function HealthView({ health, alerts, onContinue, ...acts }: Acts) {
       <Verdict health={health} {...acts} />
       <div className="health-cards">
         <ConnectionCard connection={connection} follower={follower} now={now} />
-        <FreshnessCard freshness={freshness} now={now} />
+        <FreshnessCard freshness={freshness} connection={connection} now={now} />
         {ledger && <BackfillCard ledger={ledger} now={now} />}
         {calls && <CallsCard calls={calls} now={now} />}
         {differences && <DifferencesCard differences={differences} now={now} />}
