@@ -58,6 +58,6 @@ export async function migrate(database: Database): Promise<void> {
       for (const statement of statements) await queries.query(statement);
       await queries.query('insert into migrations (name) values ($1)', [name]);
     }
-    await watchChanges(queries);
   });
+  await watchChanges(database, LOCK);
 }

@@ -17,7 +17,7 @@ beforeAll(async () => {
     },
   };
   await database.query('create table things (name text)');
-  await watchChanges(database);
+  await watchChanges(database, 1);
 });
 afterAll(() => database.close());
 

@@ -1,4 +1,4 @@
-import type { Queries } from './database.ts';
+import type { Database, Queries } from './database.ts';
 
 /** What no answer is made of: it may be written as often as it likes without anything being read again. */
 export const UNWATCHED: readonly string[] = [
@@ -16,20 +16,30 @@ export const UNWATCHED: readonly string[] = [
 /**
  * Counts every statement that changes any other table. Each connection counts in a row of its own, so that no writer
  * ever waits for another; the sum over what is committed only grows, and moves with each transaction that committed
- * such a change. Done at each start, so that no migration has to think of it.
+ * such a change. Done at each start, so that no migration has to think of it; a table at a time, so that a server that
+ * is still at work on several of them is never waited for in a circle.
  *
+ * @param lock number of the advisory lock that servers which start at once queue at
  * @see createMoments
  */
-export async function watchChanges(on: Queries): Promise<void> {
-  const unwatched = await on.query<{ name: string }>(
+export async function watchChanges(database: Database, lock: number): Promise<void> {
+  for (const name of await unwatched(database))
+    await database.transaction(async (on) => {
+      await on.query('select pg_advisory_xact_lock($1)', [lock]);
+      if (!(await unwatched(on)).includes(name)) return; // another server was faster
+      await on.query(
+        `create trigger watched after insert or update or delete or truncate on "${name}"
+         for each statement execute function count_change()`,
+      );
+    });
+}
+
+async function unwatched(on: Queries): Promise<readonly string[]> {
+  const rows = await on.query<{ name: string }>(
     `select tablename as name from pg_tables t
      where schemaname = current_schema() and tablename <> all ($1) and not exists (
        select from pg_trigger where tgrelid = format('%I.%I', t.schemaname, t.tablename)::regclass and tgname = 'watched')`,
     [UNWATCHED],
   );
-  for (const { name } of unwatched)
-    await on.query(
-      `create trigger watched after insert or update or delete or truncate on "${name}"
-       for each statement execute function count_change()`,
-    );
+  return rows.map(({ name }) => name);
 }
