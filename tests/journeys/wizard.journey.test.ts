@@ -210,10 +210,10 @@ describe('once it is set up', () => {
     await panel
       .getByLabel('Record: its id, or its address in CRM')
       .fill(`${product.crm}/accounts/${needsApproval.accountId}`);
-    await panel.getByLabel('As role').selectOption('Support Agent');
+    await panel.getByLabel('As role').selectOption('Sales Representative West');
     await panel.getByLabel('With profile').selectOption('Support');
     await panel.getByRole('button', { name: 'Show preview' }).click();
-    const preview = panel.getByRole('group', { name: 'Preview as Support Agent · Support' });
+    const preview = panel.getByRole('group', { name: 'Preview as Sales Representative West · Support' });
     await seen(preview.locator('.verdict')).toContainText('Needs finance approval');
     await seen(preview).toContainText('This is not your own view.');
     await seen(preview).toContainText('$10k–50k');

@@ -89,7 +89,7 @@ describe('the policy', () => {
       ]),
     );
     expect(told.roles.map(({ id, suggested }) => [id, suggested])).toEqual([
-      [roles.ceo, 'sales'],
+      [roles.ceo, 'exact'],
       [roles.finance, 'exact'],
       [roles.sales, 'sales'],
     ]);

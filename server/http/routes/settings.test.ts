@@ -29,7 +29,7 @@ describe('settings', () => {
     expect(
       now.roles.map(({ name, template, suggested, decided }) => [name, template, suggested, decided]),
     ).toEqual([
-      ['CEO', 'least', 'sales', false],
+      ['CEO', 'least', 'exact', false],
       ['Finance Manager', 'least', 'exact', false],
       ['Sales Representative', 'least', 'sales', false],
     ]);
