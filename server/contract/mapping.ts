@@ -71,7 +71,8 @@ const MappingSuggestion = z.object({
 export const MappingFault = z.enum(['customer_gone', 'customer_inactive', 'record_gone', 'two_records']);
 export type MappingFault = z.infer<typeof MappingFault>;
 
-export const MappingGroup = z.enum(['linked', 'suggested', 'unlinked', 'broken']);
+/** `waiting`: nothing is known of these records yet, and a customer that is not read may be theirs. */
+export const MappingGroup = z.enum(['linked', 'suggested', 'waiting', 'unlinked', 'broken']);
 export type MappingGroup = z.infer<typeof MappingGroup>;
 
 const MappingRow = z.object({
@@ -102,6 +103,8 @@ export const MappingReport = z.object({
   standing: z.object({
     /** CRM records read so far. */
     records: z.number(),
+    /** Those of them that stand in no group: in this mode they have no customers of their own. */
+    alongside: z.number(),
     /** `reading`: asking again reads on; `limited`: there are more than are compared. */
     crm: z.enum(['complete', 'reading', 'limited']),
     customers: z.number(),

@@ -69,7 +69,7 @@ export function createMapping(needs: Needs): Mapping {
       const inputs = { roll: read, mode, customers, decisions, isListed };
       await roll.lookAt(caller, read, namedElsewhere(inputs));
       await inSlices(namesIn(inputs), comparedName);
-      const { rows, free, unread } = knownReport(inputs);
+      const { rows, alongside, free, unread } = knownReport(inputs);
       const found = rows.filter(foundBy(search));
       const ofGroup = found.filter((row) => row.group === group);
       const pages = Math.max(1, Math.ceil(ofGroup.length / PER_PAGE));
@@ -79,6 +79,7 @@ export function createMapping(needs: Needs): Mapping {
         counts: countsOf(found),
         standing: {
           records: read.accounts.size + read.contacts.size,
+          alongside,
           crm: read.state,
           customers: customers.length,
           free,
@@ -128,7 +129,7 @@ async function inSlices<Item>(items: readonly Item[], work: (item: Item) => unkn
 }
 
 function countsOf(rows: readonly GroupedRow[]): Record<MappingGroup, number> {
-  const counts = { linked: 0, suggested: 0, unlinked: 0, broken: 0 };
+  const counts = { linked: 0, suggested: 0, waiting: 0, unlinked: 0, broken: 0 };
   for (const { group } of rows) counts[group] += 1;
   return counts;
 }

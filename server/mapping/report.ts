@@ -28,6 +28,8 @@ export interface GroupedRow extends MappingRow {
 
 interface WholeReport {
   readonly rows: readonly GroupedRow[];
+  /** Records that were read and stand in no row, such as contacts that go with their account. */
+  readonly alongside: number;
   readonly free: number;
   readonly unread: number;
 }
@@ -66,7 +68,7 @@ export function knownReport(inputs: ReportInputs): WholeReport {
 }
 
 /**
- * Every record of the mode in one of four groups, and every link that leads nowhere. Pure: it asks nobody, and the
+ * Every record of the mode in one group, and every link that leads nowhere. Pure: it asks nobody, and the
  * same inputs make the same report.
  */
 function wholeReport(inputs: ReportInputs): WholeReport {
@@ -105,6 +107,8 @@ function wholeReport(inputs: ReportInputs): WholeReport {
     known.map((one) => ({ ...matchCustomerOf(one), taken: !isSuggested(one) })),
   );
   const byId = new Map(known.map((one) => [one.row.customerId, one]));
+  const unread = known.filter(isUnread).length;
+  const isAllRead = isListed && unread === 0;
 
   const told = records.map((record): GroupedRow => {
     const own = held.get(keyOf(record)) ?? [];
@@ -131,7 +135,7 @@ function wholeReport(inputs: ReportInputs): WholeReport {
       suggestions,
       faults,
       ...(other ? { other } : {}),
-      group: groupOf({ faults, customers, suggestions }),
+      group: groupOf({ faults, customers, suggestions }, isAllRead),
     };
   });
 
@@ -139,8 +143,9 @@ function wholeReport(inputs: ReportInputs): WholeReport {
     rows: [...told, ...leadingNowhere(held, gone), ...withoutCustomer(inputs, byId, isListed)].sort(
       surestFirst,
     ),
+    alongside: roll.accounts.size + roll.contacts.size - records.length,
     free: known.filter((one) => isFree(one) && !isUnread(one)).length,
-    unread: known.filter(isUnread).length,
+    unread,
   };
 }
 
@@ -157,14 +162,15 @@ function surestFirst(a: GroupedRow, b: GroupedRow): number {
   return doubt(a) - doubt(b) || COLLATOR.compare(a.record.name ?? '', b.record.name ?? '');
 }
 
-const groupOf = ({
-  faults,
-  customers,
-  suggestions,
-}: Pick<MappingRow, 'faults' | 'customers' | 'suggestions'>): MappingGroup => {
+/** As long as a customer is not read, any record without one may turn out to be linked with it in Books. */
+const groupOf = (
+  { faults, customers, suggestions }: Pick<MappingRow, 'faults' | 'customers' | 'suggestions'>,
+  isAllRead: boolean,
+): MappingGroup => {
   if (faults.length > 0) return 'broken';
   if (customers.length > 0) return 'linked';
-  return suggestions.length > 0 ? 'suggested' : 'unlinked';
+  if (suggestions.length > 0) return 'suggested';
+  return isAllRead ? 'unlinked' : 'waiting';
 };
 
 /**

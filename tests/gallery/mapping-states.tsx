@@ -123,8 +123,16 @@ const BROKEN: readonly MappingRow[] = [
 
 const aReport = (given: Partial<MappingReport> = {}): MappingReport => ({
   settings: { version: 2, mode: 'both', taxField: 'VAT_Number' },
-  counts: { linked: 1_204, suggested: 118, unlinked: 37, broken: 3 },
-  standing: { records: 2_711, crm: 'complete', customers: 1_391, free: 164, unread: 0, listed: true },
+  counts: { linked: 1_204, suggested: 118, waiting: 0, unlinked: 37, broken: 3 },
+  standing: {
+    records: 2_711,
+    alongside: 1_349,
+    crm: 'complete',
+    customers: 1_391,
+    free: 164,
+    unread: 0,
+    listed: true,
+  },
   group: 'suggested',
   page: 1,
   pages: 3,
@@ -178,29 +186,88 @@ export const MAPPING_STATES: Readonly<Record<string, () => ReactNode>> = {
         rows: [{ ...plain, record: account('8', 'Thistledown Theatre') }],
       }),
     ),
+  'mapping: customers are not read yet, in the set-up': () =>
+    shown(
+      aReport({
+        rows: [],
+        pages: 1,
+        counts: { linked: 0, suggested: 0, waiting: 87, unlinked: 0, broken: 0 },
+        standing: {
+          records: 170,
+          alongside: 83,
+          crm: 'complete',
+          customers: 0,
+          free: 0,
+          unread: 0,
+          listed: false,
+        },
+      }),
+      { onContinue: ended },
+    ),
+  'mapping: not read yet': () =>
+    shown(
+      aReport({
+        group: 'waiting',
+        pages: 1,
+        rows: [{ ...plain, record: account('8', 'Thistledown Theatre') }],
+        counts: { linked: 8, suggested: 3, waiting: 76, unlinked: 0, broken: 0 },
+        standing: {
+          records: 170,
+          alongside: 83,
+          crm: 'complete',
+          customers: 89,
+          free: 4,
+          unread: 77,
+          listed: true,
+        },
+      }),
+    ),
   'mapping: nothing left to confirm': () =>
     shown(
       aReport({
         rows: [],
         pages: 1,
-        counts: { linked: 1_322, suggested: 0, unlinked: 37, broken: 0 },
+        counts: { linked: 1_322, suggested: 0, waiting: 0, unlinked: 37, broken: 0 },
       }),
     ),
   'mapping: nothing found': () =>
-    shown(aReport({ rows: [], pages: 1, counts: { linked: 1, suggested: 0, unlinked: 0, broken: 0 } }), {
-      search: 'atlas',
-    }),
+    shown(
+      aReport({
+        rows: [],
+        pages: 1,
+        counts: { linked: 1, suggested: 0, waiting: 0, unlinked: 0, broken: 0 },
+      }),
+      {
+        search: 'atlas',
+      },
+    ),
   'mapping: still reading': () =>
     shown(
       aReport({
-        standing: { records: 1_600, crm: 'reading', customers: 611, free: 600, unread: 0, listed: false },
+        standing: {
+          records: 1_600,
+          alongside: 800,
+          crm: 'reading',
+          customers: 611,
+          free: 600,
+          unread: 0,
+          listed: false,
+        },
       }),
       { isStale: true },
     ),
   'mapping: more than is compared': () =>
     shown(
       aReport({
-        standing: { records: 40_000, crm: 'limited', customers: 1_391, free: 164, unread: 12, listed: true },
+        standing: {
+          records: 40_000,
+          alongside: 0,
+          crm: 'limited',
+          customers: 1_391,
+          free: 164,
+          unread: 12,
+          listed: true,
+        },
       }),
     ),
   'mapping: confirmed, and some decided by another administrator': () =>

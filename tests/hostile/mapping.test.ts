@@ -113,9 +113,10 @@ describe('the report', () => {
   test('every record is in one group, with what is known of it', async () => {
     const { counts, standing, settings, rows } = await ask('suggested');
     expect(settings).toEqual({ version: 0, mode: 'both', taxField: null });
-    expect(counts).toEqual({ linked: 3, suggested: 1, unlinked: 1, broken: 0 });
+    expect(counts).toEqual({ linked: 3, suggested: 1, waiting: 0, unlinked: 1, broken: 0 });
     expect(standing).toEqual({
       records: 7,
+      alongside: 2,
       crm: 'complete',
       customers: 5,
       free: 2,
@@ -150,6 +151,7 @@ describe('the report', () => {
     expect((await ask('linked', '&search=birch')).counts).toEqual({
       linked: 1,
       suggested: 0,
+      waiting: 0,
       unlinked: 0,
       broken: 0,
     });

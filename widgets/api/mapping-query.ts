@@ -5,6 +5,15 @@ import { settingsQuery } from './settings-query.ts';
 
 /** While CRM's lists are still being read, each question reads on. */
 const READ_ON_MS = 1_500;
+/** While Books is still being read, what was read since is compared: the rarer, the longer comparing takes. */
+const LOOK_AGAIN_MS = { least: 5_000, perCustomer: 5, most: 30_000 };
+
+/** How long until what is shown is asked for again; `false` once everything is read. */
+function untilNext({ crm, listed, unread, customers }: MappingReport['standing']): number | false {
+  if (crm === 'reading') return READ_ON_MS;
+  const { least, perCustomer, most } = LOOK_AGAIN_MS;
+  return listed && unread === 0 ? false : Math.min(most, least + customers * perCustomer);
+}
 
 export interface MappingAsked {
   readonly group: MappingGroup;
@@ -22,14 +31,14 @@ const path = ({ group, search, page }: MappingAsked, again: boolean): string =>
     ...(again ? { again: '1' } : {}),
   })}`;
 
-/** One page of one group; the page before stays until the next one is there. */
+/** One page of one group; the page before stays until the next one is there. A page nobody looks at asks nothing. */
 export const mappingQuery = (asked: MappingAsked) =>
   queryOptions({
     queryKey: [...MAPPING_KEY, asked],
     queryFn: ({ signal }) => ask(path(asked, false), MappingReport, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data, status } }) =>
-      status === 'success' && data?.standing.crm === 'reading' ? READ_ON_MS : false,
+      status === 'success' && data ? untilNext(data.standing) : false,
     retry: false,
   });
 

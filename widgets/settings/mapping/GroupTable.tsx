@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { MappingReport, MappingRow } from '../../../server/contract/mapping.ts';
 import { useWords } from '../../ui/words.tsx';
 import { CustomersCell } from './CustomersCell.tsx';
-import { bulkChanges, type Change, clearOnes, rowKey } from './decisions.ts';
+import { bulkChanges, type Change, clearOnes, isAllRead, rowKey } from './decisions.ts';
 import { SuggestionCell } from './SuggestionCell.tsx';
 
 interface Shown {
@@ -38,7 +38,7 @@ export function GroupTable(view: Shown) {
   if (rows.length === 0)
     return (
       <p role="status" className="mapping-empty">
-        {t(view.search.trim() === '' ? `mapping.empty.${group}` : 'mapping.empty.search')}
+        {t(view.search.trim() === '' ? emptyText(report) : 'mapping.empty.search')}
       </p>
     );
   return (
@@ -127,6 +127,10 @@ export function GroupTable(view: Shown) {
     </div>
   );
 }
+
+/** An empty group says that nothing is left only where everything was read. */
+const emptyText = ({ group, standing }: MappingReport) =>
+  isAllRead(standing) || group === 'waiting' ? (`mapping.empty.${group}` as const) : 'mapping.empty.reading';
 
 function RecordName({
   row: { record },

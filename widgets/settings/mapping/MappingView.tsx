@@ -4,14 +4,14 @@ import type { ProblemTextCode } from '../../ui/ProblemStanding.tsx';
 import { Reference } from '../../ui/Reference.tsx';
 import { useWords } from '../../ui/words.tsx';
 import { Decided } from './Decided.tsx';
-import type { Change, Result } from './decisions.ts';
+import { type Change, isAllRead, type Result } from './decisions.ts';
 import { GroupTable } from './GroupTable.tsx';
 import { ModeChoice, type ModeChosen } from './ModeChoice.tsx';
 import { Standings } from './Standings.tsx';
 import '../../ui/styles/visibility.css';
 import '../../ui/styles/mapping.css';
 
-const GROUPS: readonly MappingGroup[] = ['suggested', 'broken', 'unlinked', 'linked'];
+const GROUPS: readonly MappingGroup[] = ['suggested', 'broken', 'waiting', 'unlinked', 'linked'];
 
 export interface MappingViewProps {
   readonly report: MappingReport;
@@ -38,10 +38,15 @@ export interface MappingViewProps {
   readonly onContinue: (() => void) | undefined;
 }
 
-/** Four groups of records with counts, what is known of each record, and what can be decided about it. */
+/** Groups of records with counts, what is known of each record, and what can be decided about it. */
 export function MappingView(view: MappingViewProps) {
   const { t } = useWords();
   const { report, group, problem, onContinue } = view;
+  const isKnown = isAllRead(report.standing);
+  // nothing waits once everything is read, and nothing is unlinked for certain before
+  const groups = GROUPS.filter(
+    (one) => one === group || report.counts[one] > 0 || one !== (isKnown ? 'waiting' : 'unlinked'),
+  );
   return (
     <div className="mapping">
       <ModeChoice
@@ -53,11 +58,19 @@ export function MappingView(view: MappingViewProps) {
       <section className="card">
         <h2>{t('mapping')}</h2>
         <p>{t('mapping.why')}</p>
-        <Standings standing={report.standing} onAgain={view.onAgain} isReadingAgain={view.isReadingAgain} />
+        <Standings
+          standing={report.standing}
+          mode={report.settings.mode}
+          onAgain={view.onAgain}
+          isReadingAgain={view.isReadingAgain}
+        />
         <fieldset className="mapping-groups">
           <legend className="unseen">{t('mapping.groups')}</legend>
-          {GROUPS.map((one) => (
-            <label key={one} className={`mapping-group mapping-group-${one}`}>
+          {groups.map((one) => (
+            <label
+              key={one}
+              className={`mapping-group${one === 'broken' && report.counts.broken > 0 ? ' mapping-group-broken' : ''}`}
+            >
               <input
                 type="radio"
                 name="mapping-group"
@@ -104,6 +117,7 @@ export function MappingView(view: MappingViewProps) {
           <button type="button" className="button" onClick={onContinue}>
             {t('setup.continue')}
           </button>
+          <span className="small">{t(isKnown ? 'mapping.later' : 'mapping.later.reading')}</span>
         </div>
       )}
     </div>

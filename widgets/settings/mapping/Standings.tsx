@@ -1,28 +1,38 @@
-import type { MappingReport } from '../../../server/contract/mapping.ts';
+import type { MappingMode, MappingReport } from '../../../server/contract/mapping.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { useWords } from '../../ui/words.tsx';
 
 /** How complete the report is: what has not been read cannot be told apart from what is not there. */
 export function Standings({
-  standing: { records, crm, customers, free, unread, listed },
+  standing: { records, alongside, crm, customers, free, unread, listed },
+  mode,
   onAgain,
   isReadingAgain,
 }: {
   standing: MappingReport['standing'];
+  mode: MappingMode;
   onAgain: () => void;
   isReadingAgain: boolean;
 }) {
   const { t, formats } = useWords();
   const isReading = isReadingAgain || crm === 'reading';
+  const isBooksRead = listed && unread === 0;
   return (
     <>
       <p className="small mapping-standing">
-        <span role="status">
+        {/* what grows by itself every few seconds is not read out each time */}
+        <span role="status" aria-live={isReading || isBooksRead ? 'polite' : 'off'}>
           {t(isReading ? 'mapping.reading' : 'mapping.read', {
             records: formats.number(records),
             customers: formats.number(customers),
             free: formats.number(free),
-          })}
+          })}{' '}
+          {alongside > 0 &&
+            !isReading &&
+            t(mode === 'accounts' ? 'mapping.alongside.accounts' : 'mapping.alongside', {
+              grouped: formats.number(records - alongside),
+              others: formats.number(alongside),
+            })}
         </span>{' '}
         <button
           type="button"
@@ -40,10 +50,20 @@ export function Standings({
       )}
       {!listed && (
         <Notice tone="warn" icon="clock">
-          {t('mapping.not_listed')}
+          {t(customers === 0 ? 'mapping.not_listed.none' : 'mapping.not_listed', {
+            n: formats.number(customers),
+          })}
         </Notice>
       )}
-      {listed && unread > 0 && <Notice icon="clock">{t('mapping.unread', { n: unread })}</Notice>}
+      {listed && unread > 0 && (
+        <Notice icon="clock">
+          {t('mapping.unread', { n: unread })}{' '}
+          {t('mapping.unread.progress', {
+            done: formats.number(customers - unread),
+            all: formats.number(customers),
+          })}
+        </Notice>
+      )}
     </>
   );
 }

@@ -4,11 +4,16 @@ import type {
   MappedCustomer,
   MappingGroup,
   MappingOutcome,
+  MappingReport,
   MappingRow,
 } from '../../../server/contract/mapping.ts';
 
 export type Change = DecideMappings['changes'][number];
 export type Result = DecidedMappings['results'][number];
+
+/** Whether all is known that groups are made of; before, a record without a customer may only not be read yet. */
+export const isAllRead = ({ crm, listed, unread }: MappingReport['standing']): boolean =>
+  crm !== 'reading' && listed && unread === 0;
 
 export const rowKey = ({ record, faults }: MappingRow): string =>
   `${record.module}/${record.id} ${faults.join()}`;
