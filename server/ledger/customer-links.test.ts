@@ -29,6 +29,8 @@ let decided: Decisions;
 let mode: MappingMode;
 /** Customers the copy itself knows to be the owner's. */
 let own: readonly CustomerId[];
+/** … and those it knows to be its contacts'. */
+let through: readonly CustomerId[];
 let links: ReturnType<typeof createCustomerLinks>;
 
 beforeEach(() => {
@@ -39,6 +41,7 @@ beforeEach(() => {
   decided = decisionsOf('both', []);
   mode = 'both';
   own = [];
+  through = [];
   const stored = new Map<string, CustomerLink>();
   links = createCustomerLinks({
     store: {
@@ -66,7 +69,12 @@ const accountSeenWith = (...contacts: readonly string[]): Owner => ({
   contactsOfAccount: async () => contacts,
 });
 const customersOf = (owner: Owner, followed = false) =>
-  links.customersOf(install, owner, { mode, own: new Set(own), followed });
+  links.customersOf(install, owner, {
+    mode,
+    own: new Set(own),
+    throughContacts: async () => through,
+    followed,
+  });
 
 test('a person reaches the customers of the contacts they see, whoever opened the account before', async () => {
   expect(await customersOf(accountSeenWith('31', '32'))).toEqual(['700', '701']);
@@ -155,6 +163,16 @@ test('an account with a customer by decision is not asked about again and again 
   now += 60_000;
   expect(await customersOf(accountSeenWith('31'))).toEqual([]);
   expect(asked).toEqual([]);
+});
+
+test("what the copy knows of an account's contacts counts where the account has none of its own", async () => {
+  inBooks = { 'account:1': ['700'], 'contact:32': ['701'] };
+  through = ['700', '702'] as CustomerId[]; // safe because ids are only compared
+  expect(await customersOf(accountSeenWith('31'))).toEqual(['700']);
+  decided = decisionsOf('both', [decision('700', { module: 'Contacts', recordId: '31' })]);
+  expect(await customersOf(accountSeenWith('31', '32'))).toEqual(['700', '702', '701']);
+  own = ['703' as CustomerId]; // safe because ids are only compared
+  expect(await customersOf(accountSeenWith('31', '32'))).toEqual([]);
 });
 
 test('only that kind of record is asked about which has customers', async () => {

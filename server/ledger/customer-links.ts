@@ -44,6 +44,8 @@ interface Known {
   readonly mode: MappingMode;
   /** Customers known to be the owner's, by Books' word or by decision. */
   readonly own: ReadonlySet<CustomerId>;
+  /** Of an account: customers known to be its contacts', by Books' word or by decision. Asked when it has none itself. */
+  readonly throughContacts: () => Promise<readonly CustomerId[]>;
   /** Changes in Books, new links among them, come to us by themselves. */
   readonly followed: boolean;
 }
@@ -101,21 +103,23 @@ export function createCustomerLinks({ store, booksFor, ageMs, clock, keyOf, once
   async function reached(
     install: Install,
     owner: Owner,
-    { mode, own }: Known,
+    { mode, own, throughContacts }: Known,
     belief: Belief,
   ): Promise<readonly CustomerId[]> {
     if ('contactId' in owner)
       return mode === 'accounts' ? [] : belongingTo(install, [recordOf(owner)], belief, own);
     const direct = mode === 'contacts' ? [] : await belongingTo(install, [recordOf(owner)], belief, own);
-    if (direct.length > 0 || mode === 'accounts') return direct;
+    if (direct.length > 0 || own.size > 0 || mode === 'accounts') return direct;
     // Organisations that sync contacts only hang the customer on a contact, and the account's id stays empty.
     const contacts = (await owner.contactsOfAccount()).slice(0, CONTACTS_ASKED);
-    return belongingTo(
+    const known = await throughContacts();
+    const linked = await belongingTo(
       install,
       contacts.map((contactId) => ({ contactId })),
       belief,
       own,
     );
+    return [...new Set([...known, ...linked])];
   }
 
   return {
@@ -137,6 +141,8 @@ export function createCustomerLinks({ store, booksFor, ageMs, clock, keyOf, once
     },
   };
 }
+
+export type CustomerLinks = ReturnType<typeof createCustomerLinks>;
 
 /** Whether the records a customer belongs to make it this owner's, as the person who asks sees the owner. */
 export async function belongs(customer: Owners, owner: Owner): Promise<boolean> {

@@ -5,8 +5,8 @@ import { endLease, takeLease } from '../store/leases.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import type { Trouble } from './ledger.ts';
 
-/** After a failed background read, leave Books alone for this long. */
-const REST_AFTER_TROUBLE_MS = 30_000;
+/** After a failed read, leave Books alone for this long. */
+export const REST_AFTER_TROUBLE_MS = 30_000;
 /** How long a server may take to read a customer before another one tries. */
 const ALONE_MS = 20_000;
 const LOOK_AGAIN_MS = 150;
@@ -80,13 +80,20 @@ export function createFlights({ database, clock, onTrouble }: Needs) {
     /** The reads under way right now. */
     underWay: (): ReadonlySet<string> => new Set(running.keys()),
     isRunning: (key: string): boolean => running.has(key),
-    troubleOf: (key: string): Trouble | null => lastTrouble.get(key)?.kind ?? null,
+    /** What went wrong last. @param goodAt what is known to be right as of later makes it a thing of the past */
+    troubleOf(key: string, goodAt: Date): Trouble | null {
+      const last = lastTrouble.get(key);
+      return last && last.at >= goodAt.getTime() ? last.kind : null;
+    },
   };
 }
 export type Flights = ReturnType<typeof createFlights>;
 
-function troubleOf(cause: unknown): Trouble {
+/** What to tell of a read that failed. */
+export function troubleOf(cause: unknown): Trouble {
   if (!(cause instanceof ZohoTrouble)) return 'books_unreachable';
+  // By an administrator, while the one who asks still believed otherwise.
+  if (cause.detail.code === 'paused') return 'paused';
   switch (cause.kind) {
     case 'rate_limited':
       return 'books_rate_limited';

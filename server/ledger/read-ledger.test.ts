@@ -387,6 +387,41 @@ describe('whose customer it is', () => {
     expect(await ledger.read(account)).toEqual({ state: 'not_linked' });
   });
 
+  it('a customer that moved to another account in Books is not shown once it has been read again', async () => {
+    await settled();
+    later(16);
+    books.crmAccountId = '2';
+    books.linked = [];
+    await linked();
+    await expect.poll(() => ledger.read(account)).toEqual({ state: 'not_linked' });
+    later(16);
+    books.trouble = new ZohoTrouble('books', 'unreachable');
+    const theirs: LedgerQuestion = { install, owner: { accountId: '2', contactsOfAccount } };
+    expect((await linked(theirs)).trouble).toBe('books_unreachable');
+    await expect(ledger.read(account)).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+
+  it('one the copy knows to be elsewhere keeps nobody from their own while Books is down', async () => {
+    const moved = '701' as CustomerId;
+    await settled();
+    books.customer = async () => ({
+      customer: { ...customer, id: moved },
+      crmAccountId: '2',
+      crmContactId: null,
+      facts: {},
+    });
+    books.linked = [moved];
+    await linked({ install, owner: { accountId: '2', contactsOfAccount } });
+    await database.query(`update customer_links set customer_ids = '{700,701}' where owner = 'account:1'`);
+    books.trouble = new ZohoTrouble('books', 'unreachable');
+    books.customer = async () => {
+      throw new ZohoTrouble('books', 'unreachable');
+    };
+    const answer = await linked();
+    expect(answer.books.map(({ customer: { id } }) => id)).toEqual([ACME]);
+    expect(answer.trouble).toBe('books_unreachable');
+  });
+
   it('suggests customers by name, the same name first', async () => {
     expect(await ledger.suggest({ install, name: 'Acme' })).toEqual([
       { id: ACME, name: 'ACME', evidence: 'same_name' },

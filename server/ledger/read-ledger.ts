@@ -1,22 +1,18 @@
 import type { CustomerBook, CustomerId, DealId } from '../domain/documents.ts';
 import type { Install } from '../identity/install.ts';
 import type { LedgerState } from '../store/ledger-documents.ts';
-import { alwaysRead, type Unchanged } from '../store/unchanged.ts';
+import type { Unchanged } from '../store/unchanged.ts';
 import type { Books, CustomerDetail, CustomerMatch, LinkableType } from '../zoho/books/books.ts';
+import { ZohoTrouble } from '../zoho/trouble.ts';
 import { FRESH_MS, freshMs, isFollowed, knownGoodAt } from './age.ts';
 import { belongs, createCustomerLinks, ownerName } from './customer-links.ts';
-import type {
-  CustomerSnapshot,
-  DealDocuments,
-  Known,
-  KnownCustomer,
-  LedgerStore,
-} from './customer-snapshot.ts';
+import type { CustomerSnapshot, DealDocuments, KnownCustomer, LedgerStore } from './customer-snapshot.ts';
 import type { Fill } from './fill.ts';
-import type { Flights } from './flights.ts';
+import { type Flights, troubleOf } from './flights.ts';
 import { keyOf, nameOf } from './key.ts';
-import type { Ledger, LedgerAnswer, LedgerQuestion, Owner, SuggestedCustomer } from './ledger.ts';
+import type { Ledger, LedgerAnswer, LedgerQuestion, Owner, SuggestedCustomer, Trouble } from './ledger.ts';
 import { missingParts } from './read-customer.ts';
+import { createWhoseCustomers } from './whose-customers.ts';
 
 /** Books' list of expenses has no column for the deal. @see https://www.zoho.com/books/api/v3/expenses/ */
 const NEVER_TOLD = ['expense'] as const;
@@ -53,7 +49,7 @@ export function createReadLedger({
   booksFor,
   clock,
   onView,
-  unchanged = alwaysRead,
+  unchanged,
 }: Needs): Pick<Ledger, 'read' | 'suggest'> {
   const ageMs = (readAt: string): number => clock().getTime() - Date.parse(readAt);
   const viewed = new Map<string, number>();
@@ -68,6 +64,8 @@ export function createReadLedger({
     behind: (install, key, work) => behind(install, `${nameOf(install)}|${key}`, work),
   });
 
+  const whose = createWhoseCustomers({ store, customersOf, clock, ...(unchanged ? { unchanged } : {}) });
+
   /** Nobody's reads go on behind their answers while an administrator has paused them. */
   function behind(install: Install, key: string, work: () => Promise<unknown>): void {
     if (install.state === 'active') flights.behind(key, install.id, work);
@@ -79,36 +77,6 @@ export function createReadLedger({
     if (last !== undefined && now - last < VIEW_NOTED_MS) return;
     viewed.set(nameOf(install), now);
     onView(install);
-  }
-
-  /** The owner's customers and all that is known of them: one statement where the copy is complete. */
-  async function knownOf(
-    install: Install,
-    owner: Owner,
-    wantsNewer: boolean,
-  ): Promise<{ ids: readonly CustomerId[]; known: Known }> {
-    const of = keyOf(install);
-    const which = 'accountId' in owner ? { accountId: owner.accountId } : { contactIds: [owner.contactId] };
-    const own = await unchanged(`known|${nameOf(install)}|${ownerName(owner)}`, () => store.known(of, which));
-    const followed = isFollowed(own.state, clock());
-    if (followed && own.customers.size > 0) return { ids: [...own.customers.keys()], known: own };
-    const isComplete = followed && own.state.listedAt !== null;
-    if (isComplete && 'accountId' in owner && own.mode !== 'accounts') {
-      const contactIds = await owner.contactsOfAccount();
-      const through = contactIds.length === 0 ? own : await store.known(of, { contactIds });
-      const ids = [...through.customers.values()]
-        .filter(({ crmAccountId }) => crmAccountId === null)
-        .map(({ id }) => id);
-      if (ids.length > 0) return { ids, known: through };
-    }
-    const linked = await customersOf(install, owner, {
-      mode: own.mode,
-      own: new Set(own.customers.keys()),
-      followed: isComplete && !wantsNewer,
-    });
-    const ids = [...new Set([...linked, ...own.customers.keys()])];
-    const missing = ids.some((id) => !own.customers.has(id));
-    return { ids, known: missing ? await store.known(of, { customerIds: ids }) : own };
   }
 
   /**
@@ -146,9 +114,10 @@ export function createReadLedger({
     { id, known }: Read,
     { state, readAgain }: { state: LedgerState; readAgain: boolean },
   ): Promise<void> {
-    const { install, owner, dealId } = question;
+    const { install, dealId } = question;
+    // Also where it turns out to belong to somebody else by now: only then does the copy know, and show it no longer.
     const snapshot = readAgain
-      ? await fill.figures({ install, id, known, state }, isOwners(install, owner), 'background')
+      ? await fill.figures({ install, id, known, state }, () => true, 'background')
       : known.snapshot;
     if (snapshot) await fill.rest({ install, known }, snapshot, dealId);
   }
@@ -185,18 +154,29 @@ export function createReadLedger({
     const isRunning = (key: string): boolean => underWay.has(key) || flights.isRunning(key);
     const {
       ids,
+      copied,
       known: { customers: stored, state },
-    } = await knownOf(install, owner, question.wantsNewer === true);
+      trouble: askingTrouble,
+    } = await whose(install, owner, question.wantsNewer === true);
     const now = clock();
     const followed = isFollowed(state, now);
     const fresh = freshMs(state, now);
+    let leftOut: Trouble | null = null;
     const found = await Promise.all(
       ids.map(async (id) => {
         const key = `${nameOf(install)}|customer|${id}`;
         const there = filled(stored.get(id));
         const theirs = there && (await belongs(there, owner)) ? there : null;
+        const readFirst = () =>
+          flights.once(`${key}|first|${ownerName(owner)}`, () => first(install, owner, id));
         const known =
-          theirs ?? (await flights.once(`${key}|first|${ownerName(owner)}`, () => first(install, owner, id)));
+          theirs ??
+          (await readFirst().catch((cause: unknown) => {
+            // One the copy knows to be somebody else's keeps nobody from seeing those that are theirs.
+            if (!(cause instanceof ZohoTrouble) || !there || copied.size === 0) throw cause;
+            leftOut = troubleOf(cause);
+            return null;
+          }));
         // The read may be another person's, who sees other contacts of the account.
         if (!known || !(await belongs(known, owner))) return null;
         const goodAt = knownGoodAt(known, state);
@@ -215,7 +195,7 @@ export function createReadLedger({
           snapshot,
           goodAt,
           readingOn: isRunning(key) || (followed && age > fresh),
-          trouble: flights.troubleOf(key),
+          trouble: flights.troubleOf(key, goodAt),
         };
       }),
     );
@@ -241,7 +221,9 @@ export function createReadLedger({
       missing: [...missing],
       warnings: [...new Set(customers.flatMap(({ snapshot }) => snapshot.warnings))],
       dealsUntold: [...silent, ...NEVER_TOLD],
-      trouble: isPaused ? 'paused' : (customers.find(({ trouble }) => trouble)?.trouble ?? null),
+      trouble: isPaused
+        ? 'paused'
+        : (askingTrouble ?? leftOut ?? customers.find(({ trouble }) => trouble)?.trouble ?? null),
     };
   }
 
