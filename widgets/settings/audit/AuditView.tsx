@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../../server/contract/audit.ts';
 import type { ProblemTextCode } from '../../ui/ProblemStanding.tsx';
 import { useWords } from '../../ui/words.tsx';
+import { outcomeWords, subjectWords } from './audit-words.ts';
 import '../../ui/styles/visibility.css';
 
 /** What whoever runs the server calls to check the chain; it is no business of a browser. */
@@ -128,10 +129,14 @@ function Entries({
             </td>
             <td className="audit-action">{t(`audit.action.${action}`)}</td>
             <td>
-              <bdi className="audit-code">{subject}</bdi>
+              <bdi className="audit-code" title={subject}>
+                {subjectWords(t, subject)}
+              </bdi>
             </td>
             <td>
-              <bdi className="audit-code">{outcome}</bdi>
+              <bdi className="audit-code" title={outcome}>
+                {outcomeWords(t, outcome)}
+              </bdi>
               {times > 1 && ` ×\u2009${formats.number(times)}`}
             </td>
             <td>
