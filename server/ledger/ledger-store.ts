@@ -59,7 +59,7 @@ export function createLedgerStore(database: Database): LedgerStore {
           wishes,
         });
         if (!saved) return; // a later read is already there
-        if (facts) await noteCustomerFacts(on, of, [{ customerId, facts }]);
+        if (facts) await noteCustomerFacts(on, of, [{ customerId, facts }], true);
         const documents = lists.flatMap((name) => rowsOf(name, book));
         await saveLedgerDocuments(on, of, documents, askedAt);
         await forgetUnlistedDocuments(on, of, {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { calendarDay } from '../domain/calendar-day.ts';
+import type { CustomerFacts } from '../domain/customer-facts.ts';
 import type {
   CreditNote,
   Customer,
@@ -15,6 +16,7 @@ import { money, zero } from '../domain/money.ts';
 import type { Install, InstallId } from '../identity/install.ts';
 import type { Database } from '../store/database.ts';
 import { saveInstall } from '../store/installs.ts';
+import { noteCustomerFacts } from '../store/ledger-customers.ts';
 import { openPglite } from '../store/pglite.ts';
 import type { Books, CustomerDetail, Listing } from '../zoho/books/books.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
@@ -103,6 +105,7 @@ class BooksBook implements Books {
   /** Set to hold background reads until released. */
   gate: Promise<void> = Promise.resolve();
   crmAccountId: string | null = '1';
+  facts: CustomerFacts = {};
   linked: readonly CustomerId[] = [ACME];
   contactLinks = new Map<string, readonly CustomerId[]>();
   lists = {
@@ -138,7 +141,12 @@ class BooksBook implements Books {
   }
   customer(): Promise<CustomerDetail> {
     const crmContactId = this.contactLinks.size > 0 ? '31' : null;
-    return this.answer('customer', { customer, crmAccountId: this.crmAccountId, crmContactId, facts: {} });
+    return this.answer('customer', {
+      customer,
+      crmAccountId: this.crmAccountId,
+      crmContactId,
+      facts: this.facts,
+    });
   }
   invoices() {
     return this.listing('invoices', this.lists.invoices);
@@ -427,6 +435,27 @@ describe('whose customer it is', () => {
       { id: ACME, name: 'ACME', evidence: 'same_name' },
       { id: '701', name: 'Acme Holding', evidence: 'similar_name' },
     ]);
+  });
+});
+
+describe('what a customer is recognised by', () => {
+  const known = async (): Promise<unknown> =>
+    (await database.query<{ known: unknown }>('select known_by as known from ledger_customers'))[0]?.known;
+  const listTells = (facts: CustomerFacts): Promise<void> =>
+    noteCustomerFacts(database, { installId: install.id, organisationId: '9' }, [
+      { customerId: ACME, facts },
+    ]);
+
+  it('goes when it was taken away in Books, and stays where a list says nothing of it', async () => {
+    books.facts = { name: 'Acme', email: 'office@acme.example', taxNumber: 'DE811907980' };
+    await settled();
+    await listTells({ name: 'Acme', company: 'Acme GmbH', email: null });
+    expect(await known()).toEqual({ name: 'Acme', company: 'Acme GmbH', taxNumber: 'DE811907980' });
+    books.facts = { name: 'Acme', email: 'new@acme.example' };
+    later(16);
+    await linked();
+    await settled();
+    expect(await known()).toEqual({ name: 'Acme', email: 'new@acme.example' });
   });
 });
 

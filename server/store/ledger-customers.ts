@@ -92,18 +92,22 @@ export async function saveLedgerCustomer(
   return saved.length > 0;
 }
 
-/** Adds to what customers are known by; what is told again and nothing new is not written. */
+/**
+ * Notes what customers are known by; what is told again and nothing new is not written. A fact that is `null` goes.
+ * @param isWhole what is not among the facts goes as well: they are of the customer's own page, which has them all
+ */
 export async function noteCustomerFacts(
   on: Queries,
   { installId, organisationId }: LedgerKey,
   notes: readonly { readonly customerId: string; readonly facts: object }[],
+  isWhole = false,
 ): Promise<void> {
   if (notes.length === 0) return;
+  const known = `jsonb_strip_nulls(${isWhole ? '' : "coalesce(c.known_by, '{}'::jsonb) || "}one.facts)`;
   await on.query(
-    `update ledger_customers c set known_by = coalesce(c.known_by, '{}'::jsonb) || one.facts
+    `update ledger_customers c set known_by = ${known}
      from jsonb_to_recordset($3::jsonb) as one("customerId" text, facts jsonb)
-     where ${KEY} and c.customer_id = one."customerId"
-       and coalesce(c.known_by, '{}'::jsonb) || one.facts is distinct from c.known_by`,
+     where ${KEY} and c.customer_id = one."customerId" and ${known} is distinct from c.known_by`,
     [installId, organisationId, JSON.stringify(notes)],
   );
 }

@@ -397,6 +397,19 @@ describe('a customer', () => {
     });
   });
 
+  it('tells what Books carries empty from what it says nothing of', () => {
+    const emptied = { company_name: '', email: null, contact_persons: [], vat_reg_no: '', tax_reg_no: '' };
+    expect(read(emptied).facts).toEqual({
+      name: 'Acme "Süd" GmbH',
+      company: null,
+      email: null,
+      personsEmails: [],
+    });
+    // Which of the three an organisation uses is its country's business.
+    expect(read({ ...emptied, gst_no: '' }).facts.taxNumber).toBeNull();
+    expect(read({ ...emptied, gst_no: '27AAPFU0939F1ZV' }).facts.taxNumber).toBe('27AAPFU0939F1ZV');
+  });
+
   it.each([
     [{ credit_limit: 0 }, { creditLimit: null }],
     [{ credit_limit: '' }, { creditLimit: null }],

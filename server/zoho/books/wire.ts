@@ -96,18 +96,25 @@ export const RefundRow = z.object({
   amount_bcy: maybe(Decimal),
 });
 
-/** What people recognise a contact by; lists tell less of it than its own page. Nonsense in here harms nothing else. */
+/** `''`: Books says there is none. `undefined`: it says nothing of it, or nonsense, which harms nothing else. */
+const Told = z
+  .union([z.string(), z.number(), z.null()])
+  .transform((value) => String(value ?? ''))
+  .optional()
+  .catch(undefined);
+
+/** What people recognise a contact by; lists tell less of it than its own page. */
 export const RECOGNISED = {
   contact_name: Text,
-  company_name: Text.catch(''),
-  email: Text.catch(''),
-  website: Text.catch(''),
+  company_name: Told,
+  email: Told,
+  website: Told,
   status: Text.catch(''),
   is_linked_with_zohocrm: maybe(z.boolean()).catch(undefined),
   /** The first three: VAT in Europe, the Gulf's and others' tax registration, India's GST. */
-  vat_reg_no: Text.catch(''),
-  tax_reg_no: Text.catch(''),
-  gst_no: Text.catch(''),
+  vat_reg_no: Told,
+  tax_reg_no: Told,
+  gst_no: Told,
   contact_persons: maybe(z.array(z.object({ email: Text.catch('') }))).catch(undefined),
 };
 
