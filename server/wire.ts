@@ -66,6 +66,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Tells whoever is to be told of troubles; done every minute by itself. */
     lookForTroubles(): Promise<void>;
+    /** Carries on with what was uninstalled; done at the start and twice a minute by itself. */
+    carryOnUninstalling(): Promise<void>;
   }
 }
 
@@ -469,6 +471,7 @@ export async function wire({
   sweeping.unref();
   const repaired = (): Promise<void> =>
     recover().catch((err: unknown) => logger.warn({ err }, 'links that were left behind still are'));
+  app.decorate('carryOnUninstalling', () => lifecycle.sweep());
   void lifecycle.sweep();
   const startedWith = repaired();
   const repairing = setInterval(repaired, SWEEP_MS);
@@ -484,6 +487,7 @@ export async function wire({
   pruning.unref();
   if (config.BACKGROUND_READS === 'on') local.worker.start();
   stopping?.addEventListener('abort', () => {
+    void lifecycle.stop();
     local.worker
       .stop()
       .catch((err: unknown) => logger.warn({ err }, "other servers wait for this one's leases to end"));
@@ -497,7 +501,7 @@ export async function wire({
     clearInterval(looking);
     clearInterval(repairing);
     await startedWith;
-    await lifecycle.settled();
+    await lifecycle.stop();
     await rewrapped;
     await troubles.flush();
     await audit.flush();

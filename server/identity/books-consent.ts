@@ -16,6 +16,7 @@ import type { DataCentre } from '../zoho/data-centres.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import type { BooksGrants } from './books-grant.ts';
 import type { Caller } from './caller.ts';
+import { holdForGrant } from './hold-for-grant.ts';
 import { findInstall } from './installs.ts';
 import { CODE_MS, hashed, MOST_TRIES, proves, secret } from './one-time-code.ts';
 import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
@@ -40,11 +41,11 @@ interface Needs {
 export interface BooksConsents {
   /**
    * Keeps a consent for the one who asked. Answers the code that the popup reports to its opener.
-   * @throws Problem `sign_in.invalid`
+   * @throws Problem `sign_in.invalid`, `install.uninstalling`
    * @throws ZohoTrouble `refused` when Zoho gave no lasting permission
    */
   hold(asked: SignInRow, dataCentre: DataCentre, grant: Grant): Promise<string>;
-  /** Moves a held consent to the caller's install; what it replaces is ended at Zoho. @throws Problem `sign_in.invalid`, the same for every reason */
+  /** Moves a held consent to the caller's install; what it replaces is ended at Zoho. @throws Problem `sign_in.invalid`, the same for every reason of the code's; `install.uninstalling` */
   redeem(caller: Pick<Caller, 'install' | 'crmUserId' | 'name' | 'amr'>, proof: BooksRedeem): Promise<void>;
   /** Ends, also at Zoho, what nobody took over in time. */
   revokeUnclaimed(): Promise<void>;
@@ -89,15 +90,18 @@ export function createBooksConsents(needs: Needs): BooksConsents {
         // All products of one organisation live in one data centre.
         if (install.dataCentre !== dataCentre.location) throw new Problem('sign_in.other_data_centre');
         const code = secret();
-        await holdBooksGrant(database, {
-          tx,
-          installId: install.id,
-          crmUserId,
-          challenge,
-          codeHash: hashed(code),
-          codeExpiresAt: new Date(clock().getTime() + CODE_MS),
-          sealedRefreshToken: secrets.seal(refreshToken, placeOf({ tx, installId: install.id })),
-          grantedScopes: givenOf(BOOKS_SCOPES, scopes),
+        await database.transaction(async (on) => {
+          await holdForGrant(on, install.id, { now: clock(), refusal: 'install.uninstalling' });
+          await holdBooksGrant(on, {
+            tx,
+            installId: install.id,
+            crmUserId,
+            challenge,
+            codeHash: hashed(code),
+            codeExpiresAt: new Date(clock().getTime() + CODE_MS),
+            sealedRefreshToken: secrets.seal(refreshToken, placeOf({ tx, installId: install.id })),
+            grantedScopes: givenOf(BOOKS_SCOPES, scopes),
+          });
         });
         return code;
       } catch (cause) {
@@ -119,6 +123,7 @@ export function createBooksConsents(needs: Needs): BooksConsents {
       const refreshToken = opened(held);
       // Together, so that a consent is never lost between the two places.
       const replaced = await database.transaction(async (on) => {
+        await holdForGrant(on, install.id, { now: clock(), refusal: 'install.uninstalling' });
         if (!(await takeBooksGrant(on, tx))) throw new Problem('sign_in.invalid');
         const before = await booksGrants.save(
           on,

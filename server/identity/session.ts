@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Audit } from '../audit/audit.ts';
 import type { Session } from '../contract/auth.ts';
 import { Problem } from '../contract/problem.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Queries } from '../store/database.ts';
 import {
   endSessionsOlderThan,
   rotateHandle,
@@ -53,7 +53,11 @@ export interface IssuedSession {
 }
 
 export interface Sessions {
-  start(user: SessionUser): Promise<IssuedSession>;
+  /**
+   * @param first part of the same transaction, before anything of it: whether there is to be a session
+   * @returns `null` when there is not
+   */
+  start(user: SessionUser, first: (on: Queries) => Promise<boolean>): Promise<IssuedSession | null>;
   /** @throws Problem `session.missing`, `session.ended`, or `request.too_many` when another tab is just doing it */
   refresh(
     handle: string | undefined,
@@ -116,7 +120,7 @@ export function createSessions({
     endOne({ database, audit }, { session: row, why });
 
   return {
-    async start(user) {
+    async start(user, first) {
       const now = clock();
       const row: SessionRow = {
         id: randomUUID(),
@@ -129,7 +133,8 @@ export function createSessions({
         usedAt: now,
       };
       const handle = randomBytes(32).toString('base64url');
-      await database.transaction(async (on) => {
+      const isStarted = await database.transaction(async (on) => {
+        if (!(await first(on))) return false;
         // There is no other moment at which somebody would tidy up.
         const over = await endSessionsOlderThan(on, {
           createdBefore: new Date(now.getTime() - ABSOLUTE_MS),
@@ -144,8 +149,9 @@ export function createSessions({
           subject: `sessions/${row.id}`,
           outcome: 'started',
         });
+        return true;
       });
-      return answer(row, user, handle);
+      return isStarted ? answer(row, user, handle) : null;
     },
 
     async refresh(handle, tenantOf) {

@@ -146,7 +146,7 @@ export function createSignIn(needs: Needs): SignIn {
       // Zoho gives a lasting token only at the first consent, and we no longer have that one: ask for consent again.
       return { kind: 'onwards', url: await consentUrl(waiting, dataCentre, 'consent') };
     }
-    await userGrants.save(owner, grant, scopes);
+    await userGrants.save(owner, grant, { purpose, scopes });
     const { code, typed } = await needs.codes.give(waiting.tx, { purpose, install, user });
     const message = { type: 'customer360.signed-in', tx: waiting.tx, code } as const;
     return { kind: 'done', message, opener: waiting.openerOrigin, ...(typed ? { typed } : {}) };

@@ -5,6 +5,7 @@ import type { Accounts, Grant } from '../zoho/accounts/accounts.ts';
 import type { DataCentre } from '../zoho/data-centres.ts';
 import { ZohoTrouble } from '../zoho/trouble.ts';
 import { consentOf, createAccessTokens } from './access-tokens.ts';
+import { holdForGrant, refusalOf } from './hold-for-grant.ts';
 import { findInstall } from './installs.ts';
 import { type SealedSecrets, SecretUnreadable } from './sealed-secret.ts';
 import { endAllOf } from './session-ends.ts';
@@ -28,8 +29,15 @@ interface Needs {
 
 /** What a CRM user allowed us: both tokens sealed in the database, the access token in memory too. */
 export interface UserGrants {
-  /** Stores a new consent. A narrower one never replaces a wider one that still opens. */
-  save(owner: GrantOwner, grant: Grant, scopes: readonly string[]): Promise<void>;
+  /**
+   * Stores a new consent. A narrower one never replaces a wider one that still opens.
+   * @throws Problem `sign_in.not_installed` when the install was uninstalled meanwhile; the consent is then ended
+   */
+  save(
+    owner: GrantOwner,
+    grant: Grant,
+    consent: { readonly purpose: 'panel' | 'setup'; readonly scopes: readonly string[] },
+  ): Promise<void>;
   /** Whether a sign-in may go without a new refresh token. */
   covers(owner: GrantOwner, scopes: readonly string[]): Promise<boolean>;
   /**
@@ -69,10 +77,17 @@ export function createUserGrants(needs: Needs): UserGrants {
   }
 
   /** Answers the refresh token as stored. */
-  async function store(owner: GrantOwner, refreshToken: string, scopes: readonly string[]): Promise<string> {
+  async function store(
+    owner: GrantOwner,
+    refreshToken: string,
+    { purpose, scopes }: Parameters<UserGrants['save']>[2],
+  ): Promise<string> {
     const { installId, crmUserId } = owner;
     const sealedRefreshToken = secrets.seal(refreshToken, placeOf(owner));
-    await saveUserGrant(database, { installId, crmUserId, sealedRefreshToken, scopes, now: clock() });
+    await database.transaction(async (on) => {
+      const now = await holdForGrant(on, installId, { now: clock(), refusal: refusalOf(purpose) });
+      await saveUserGrant(on, { installId, crmUserId, sealedRefreshToken, scopes, now });
+    });
     return sealedRefreshToken;
   }
 
@@ -113,17 +128,21 @@ export function createUserGrants(needs: Needs): UserGrants {
   return {
     end,
 
-    async save(owner, grant, scopes) {
+    async save(owner, grant, { purpose, scopes }) {
       const before = await readable(owner);
       if (grant.refreshToken === undefined) {
         // Without any refresh token the person works for the hour this access token lives.
         if (!before) await tokens.keep(holderOf(owner), consentOf(null), grant);
         return;
       }
-      if (before && !includes(scopes, before.scopes)) return revoke(owner, grant.refreshToken);
-      const sealed = await store(owner, grant.refreshToken, scopes);
+      const { refreshToken } = grant;
+      if (before && !includes(scopes, before.scopes)) return revoke(owner, refreshToken);
+      const sealed = await store(owner, refreshToken, { purpose, scopes }).catch((refusal: unknown) => {
+        revoke(owner, refreshToken);
+        throw refusal;
+      });
       await tokens.keep(holderOf(owner), consentOf(sealed), grant);
-      if (before && before.refreshToken !== grant.refreshToken) revoke(owner, before.refreshToken);
+      if (before && before.refreshToken !== refreshToken) revoke(owner, before.refreshToken);
     },
 
     async covers(owner, scopes) {

@@ -16,7 +16,14 @@ import type { Caller } from '../identity/caller.ts';
 import type { Install } from '../identity/install.ts';
 import { noteEnded } from '../identity/session-ends.ts';
 import type { Database, Queries } from '../store/database.ts';
-import { addErasure, dropErasure, erasureById, erasureOf, hastenErasure } from '../store/erasures.ts';
+import {
+  addErasure,
+  doomTokens,
+  dropErasure,
+  erasureById,
+  erasureOf,
+  hastenErasure,
+} from '../store/erasures.ts';
 import {
   countInstallChange,
   lockInstallState,
@@ -100,6 +107,7 @@ export function createLifecycleSettings(needs: LifecycleNeeds): LifecycleSetting
     await saveInstallState(on, installId, { state: 'uninstalling', by: who, at });
     const id = randomBytes(ID_BYTES).toString('base64url');
     await addErasure(on, { id, installId, requestedAt: at, requestedBy: who?.id ?? null, dueAt });
+    await doomTokens(on, installId, at);
     // sessions before the log, as everywhere: two who end the same ones never wait for each other
     const ended = await shutDoors(on, installId);
     await record(on, installId, by, 'uninstalling');

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type SealedSecrets, SecretUnreadable } from '../identity/sealed-secret.ts';
 import type { Database } from '../store/database.ts';
-import { type ErasureRow, eraseToken, type LeftToken, tokensLeft } from '../store/erasures.ts';
+import {
+  type ErasureRow,
+  eraseToken,
+  isDoomed,
+  type LeftToken,
+  removeLateAccessTokens,
+  tokensLeft,
+} from '../store/erasures.ts';
 import { endLease, takeLease } from '../store/leases.ts';
 import type { Accounts } from '../zoho/accounts/accounts.ts';
 import type { DataCentre } from '../zoho/data-centres.ts';
@@ -17,6 +24,8 @@ interface Needs {
   readonly accounts: Pick<Accounts, 'revoke'>;
   readonly dataCentreOf: (location: string) => DataCentre;
   readonly clock: () => Date;
+  /** Aborted when the server stops: not one token more. */
+  readonly stopping: AbortSignal;
   /** Called when Zoho could not be told; it is told again. */
   readonly onTrouble: (trouble: unknown) => void;
 }
@@ -26,26 +35,18 @@ interface Needs {
  * rest to the next: a token is asked to end twice at most, which Zoho takes for once.
  */
 export function createRevokeTokens(needs: Needs) {
-  const { database, secrets, accounts, dataCentreOf, clock, onTrouble } = needs;
+  const { database, secrets, accounts, dataCentreOf, clock, stopping, onTrouble } = needs;
   const holder = randomUUID();
 
-  const opened = (token: LeftToken): string | null => {
-    try {
-      return secrets.open(token.sealed, token);
-    } catch (cause) {
-      if (cause instanceof SecretUnreadable) return null; // nobody can use it, and nobody can end it
-      throw cause;
-    }
-  };
-
   async function revoke(token: LeftToken, location: string, giveUp: boolean): Promise<void> {
-    const refreshToken = opened(token);
-    if (refreshToken === null) return eraseToken(database, token, 'unconfirmed');
     try {
+      const refreshToken = secrets.open(token.sealed, token);
       await accounts.revoke({ dataCentre: dataCentreOf(location), refreshToken });
     } catch (cause) {
       onTrouble(cause);
-      if (giveUp) await eraseToken(database, token, 'unconfirmed');
+      // Damaged, nobody can end it any more. A key that is missing may come back with the next start.
+      const isLost = cause instanceof SecretUnreadable && cause.why === 'damaged';
+      if (giveUp || isLost) await eraseToken(database, token, 'unconfirmed');
       return;
     }
     await eraseToken(database, token, 'revoked');
@@ -53,18 +54,20 @@ export function createRevokeTokens(needs: Needs) {
 
   /** @returns whether none is left */
   return async (erasure: ErasureRow): Promise<boolean> => {
-    const { installId, dataCentre, requestedAt, dueAt } = erasure;
+    const { id, installId, dataCentre, requestedAt, dueAt } = erasure;
     const isDue = dueAt <= clock();
     // what somebody gave who came back to look goes last
     const before = isDue ? clock() : requestedAt;
     const giveUp = isDue || clock().getTime() - requestedAt.getTime() > TRIED_FOR_MS;
     const lease = { name: `revoke|${installId}`, holder };
     for (const token of await tokensLeft(database, installId, before)) {
+      if (stopping.aborted) break;
       const until = new Date(clock().getTime() + LEASE_MS);
       if (!(await takeLease(database, { ...lease, until }, clock()))) return false;
-      await revoke(token, dataCentre, giveUp);
+      if (await isDoomed(database, id, token)) await revoke(token, dataCentre, giveUp);
     }
     await endLease(database, lease);
+    await removeLateAccessTokens(database, id, before);
     return (await tokensLeft(database, installId, before)).length === 0;
   };
 }

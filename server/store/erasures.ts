@@ -68,6 +68,15 @@ export async function finishErasure(
   );
 }
 
+/** Everything that was given until now was given before, whichever server's clock said when. */
+export async function doomTokens(on: Queries, installId: string, at: Date): Promise<void> {
+  for (const table of ['user_grants', 'books_grants'])
+    await on.query(`update ${table} set granted_at = $2 where install_id = $1 and granted_at > $2`, [
+      installId,
+      at,
+    ]);
+}
+
 /** A refresh token that is to be ended at Zoho, and where it is sealed. */
 export interface LeftToken {
   readonly table: 'user_grants' | 'books_grants' | 'pending_books_grants';
@@ -95,6 +104,32 @@ export async function tokensLeft(
         where install_id = $1::uuid
      ) left_over order by 1, 4`,
     [installId, before],
+  );
+}
+
+const STILL = `e.id = $1 and e.erased_at is null and exists (
+  select 1 from installs i where i.id = e.install_id and i.state = 'uninstalling')`;
+
+/** Whether a token is still there and still to be ended: its organisation may have been kept after all. */
+export async function isDoomed(on: Queries, erasureId: string, token: LeftToken): Promise<boolean> {
+  const rows = await on.query(
+    `select 1 from ${token.table} t join erasures e on e.install_id = t.install_id
+     where ${STILL} and t.${ROW_ID[token.table]} = $2 and t.sealed_refresh_token = $3`,
+    [erasureId, token.rowId, token.sealed],
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Erases access tokens that were got late, behind an answer from before the end; not those of people who came back.
+ * @param before as of `tokensLeft`
+ */
+export async function removeLateAccessTokens(on: Queries, erasureId: string, before: Date): Promise<void> {
+  await on.query(
+    `delete from access_tokens a using erasures e where ${STILL} and a.install_id = e.install_id and not exists (
+       select 1 from user_grants g
+       where g.install_id = a.install_id and g.crm_user_id = a.holder and g.granted_at > $2)`,
+    [erasureId, before],
   );
 }
 

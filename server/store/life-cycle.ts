@@ -25,6 +25,12 @@ export async function lockInstallState(on: Queries, installId: string): Promise<
   return (await on.query<StateRow>(sql, [installId]))[0] ?? null;
 }
 
+/** The same, for several at once who only rely on it. */
+export async function holdInstallState(on: Queries, installId: string): Promise<StateRow | null> {
+  const sql = `select ${STATE} from installs where id = $1 for share`;
+  return (await on.query<StateRow>(sql, [installId]))[0] ?? null;
+}
+
 /** Behind a locked state. */
 export async function saveInstallState(
   on: Queries,

@@ -9,7 +9,7 @@ import type { Links } from '../../server/contract/links.ts';
 import { findConnected } from '../../server/identity/installs.ts';
 import { codeOf, figuresOf, openWorld, type Person, type World } from '../hostile/world.ts';
 import { SMALL } from '../sandbox/small-organisation.ts';
-import { openAnother } from './lifecycle-world.ts';
+import { carryOnAtAnother, openAnother } from './lifecycle-world.ts';
 
 const ASTER = figuresOf('Accounts', SMALL.accounts.aster);
 const BIRCH = figuresOf('Accounts', SMALL.accounts.birch);
@@ -197,8 +197,7 @@ describe('another Books organisation', () => {
     expect(calls('books')).toBeGreaterThan(read);
     const last = world.zoho.exchanges.list('books').at(-1);
     expect(last?.url).toContain(`organization_id=${OTHER_BOOKS}`);
-    const late = await openAnother(world); // a server that starts looks what is left over
-    await late.close();
+    await carryOnAtAnother(world); // a server that starts looks what is left over
     expect(
       await world.database.query('select 1 from ledger_customers where organisation_id = $1', [
         SMALL.organisation,

@@ -6,21 +6,32 @@ import { wire } from '../../server/wire.ts';
 import type { World } from '../hostile/world.ts';
 import type { Organisation, Wire } from '../sandbox/organisation.ts';
 
+interface More {
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly database?: Database;
+  readonly stopping?: AbortSignal;
+}
+
 /** One more server on the same database. @param more where it differs */
 export const openAnother = (
   world: World,
-  {
-    settings = {},
-    database = world.database,
-  }: { settings?: Readonly<Record<string, string>>; database?: Database } = {},
+  { settings = {}, database = world.database, ...more }: More = {},
 ): Promise<FastifyInstance> =>
   wire({
     config: readConfig({ ...world.environment, ...settings }),
     database,
     logger: createLogger('silent'),
     clock: world.now,
+    ...more,
     widgetsFolder: new URL('../../dist/app/widgets', import.meta.url).pathname,
   });
+
+/** One more server carries on with whatever was uninstalled, until nothing is left to do, and ends. */
+export async function carryOnAtAnother(world: World, more?: More): Promise<void> {
+  const server = await openAnother(world, more);
+  await server.carryOnUninstalling();
+  await server.close();
+}
 
 /** Every row of every table, as PostgreSQL writes it: JSON, arrays and bytes included. */
 export async function dump(database: Database): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -6,7 +6,7 @@ import type { ErasureAnswer, Lifecycle, Uninstalled } from '../../server/contrac
 import type { Database } from '../../server/store/database.ts';
 import { codeOf, figuresOf, openWorld, type Person, type World } from '../hostile/world.ts';
 import { SMALL, smallOrganisation } from '../sandbox/small-organisation.ts';
-import { dump, openAnother, plantAmounts } from './lifecycle-world.ts';
+import { carryOnAtAnother, dump, plantAmounts } from './lifecycle-world.ts';
 
 const LIFE = '/api/v1/settings/lifecycle';
 const ASTER = figuresOf('Accounts', SMALL.accounts.aster);
@@ -160,7 +160,7 @@ describe('uninstalling', () => {
       ]);
     expect(codeOf(await ask(ASTER, administrator))).toBe('install.disabled');
     // A sweep leaves whoever came back alone.
-    await (await openAnother(world)).close();
+    await carryOnAtAnother(world);
     expect((await view()).state).toBe('uninstalling');
   });
 
@@ -193,7 +193,7 @@ describe('uninstalling', () => {
     expect(await certificateAt(certificate)).toMatchObject({ tokens: { revoked: 0, unconfirmed: 0 } });
     // Only the next server finds that Zoho is back; of three one is refused for good.
     isSilent = false;
-    await (await openAnother(world)).close();
+    await carryOnAtAnother(world);
     expect(await certificateAt(certificate)).toMatchObject({ tokens: { revoked: 3, unconfirmed: 0 } });
     world.later(60_000);
     administrator = await world.signIn(SMALL.users.administrator, 'setup');
@@ -205,7 +205,7 @@ describe('uninstalling', () => {
     isSilent = true;
     const again = await uninstall('later');
     world.later(3_600_001);
-    await (await openAnother(world)).close();
+    await carryOnAtAnother(world);
     expect(await certificateAt(again.certificate)).toMatchObject({ tokens: { revoked: 0, unconfirmed: 2 } });
     expect((await dump(world.database)).get('books_grants')?.join()).not.toContain(ids[1]);
     isSilent = false;
@@ -254,7 +254,7 @@ describe('erasing', () => {
     await installed();
     ({ certificate } = await uninstall('later'));
     world.later(30 * DAY_MS - 1);
-    await (await openAnother(world)).close();
+    await carryOnAtAnother(world);
     expect((await certificateAt(certificate)).state).toBe('waiting');
 
     const before = await rowsOf(world.database, ids[1]);
@@ -275,11 +275,10 @@ describe('erasing', () => {
           }),
         ),
     };
-    await (await openAnother(world, { database: dying })).close();
+    await carryOnAtAnother(world, { database: dying });
     expect((await certificateAt(certificate)).state).toBe('waiting');
     expect(await rowsOf(world.database, ids[1])).toEqual(before);
-    const servers = await Promise.all([openAnother(world), openAnother(world), openAnother(world)]);
-    await Promise.all(servers.map((server) => server.close()));
+    await Promise.all([carryOnAtAnother(world), carryOnAtAnother(world), carryOnAtAnother(world)]);
 
     const after = await rowsOf(world.database, ids[1]);
     expect([...after]).toEqual([['erasures', 1]]);
@@ -339,7 +338,7 @@ describe('erasing', () => {
     // Whatever was written a moment late, the next sweep finds.
     world.later(1_000);
     await world.quiet();
-    await (await openAnother(world)).close();
+    await carryOnAtAnother(world);
     const left = await dump(world.database);
     expect([...left.keys()]).toEqual(['changes', 'erasures', 'migrations', 'signing_keys']);
     const text = [...left.values()].flat().join('\n');
