@@ -122,6 +122,24 @@ export const MappingReport = z.object({
 });
 export type MappingReport = z.infer<typeof MappingReport>;
 
+/** Which customers of the copy there are, by name. */
+export const CustomersQuery = z.strictObject({ search: z.string().check(z.minLength(1), z.maxLength(100)) });
+export type CustomersQuery = z.infer<typeof CustomersQuery>;
+
+export const FoundCustomers = z.object({
+  customers: z.array(
+    z.object({
+      ...Recognised.shape,
+      inactive: z.boolean(),
+      /** The record it belongs to; absent where it belongs to none, or which is not known yet. */
+      record: z.optional(MappedRecord),
+    }),
+  ),
+  /** Whether there are more than these. */
+  more: z.boolean(),
+});
+export type FoundCustomers = z.infer<typeof FoundCustomers>;
+
 /** Customers decided about in one request. */
 export const MOST_DECISIONS = 50;
 

@@ -1,7 +1,9 @@
 import type { Audit } from '../audit/audit.ts';
 import type {
+  CustomersQuery,
   DecidedMappings,
   DecideMappings,
+  FoundCustomers,
   MappingGroup,
   MappingQuery,
   MappingReport,
@@ -19,6 +21,7 @@ import { mappingSettings, mappingsOf, saveMappingSettings } from '../store/mappi
 import type { CrmRecordLists } from '../zoho/crm/crm.ts';
 import { createCrmRoll } from './crm-roll.ts';
 import { decideMappings } from './decide.ts';
+import { findCustomers, finds } from './find-customers.ts';
 import { type GroupedRow, knownReport, namedElsewhere, namesIn } from './report.ts';
 
 const PER_PAGE = 50;
@@ -31,6 +34,8 @@ const PER_PAGE = 50;
 export interface Mapping {
   /** One page of one group, read on a bounded piece at each call. @throws ZohoTrouble while CRM has told nothing yet */
   report(caller: Caller, query: MappingQuery): Promise<MappingReport>;
+  /** Customers by name, for a record nothing resembles. @throws ZohoTrouble while CRM has told nothing yet */
+  customers(caller: Caller, query: CustomersQuery): Promise<FoundCustomers>;
   /** @throws Problem `mapping.changed_meanwhile` when `basedOn` is no longer in force */
   save(caller: Caller, settings: SaveMappingSettings): Promise<MappingSettings>;
   decide(caller: Caller, decisions: DecideMappings): Promise<DecidedMappings>;
@@ -54,23 +59,26 @@ export function createMapping(needs: Needs): Mapping {
     return keyOf(caller.install);
   }
 
+  async function compared(caller: Caller, again: boolean) {
+    const of = await asked(caller);
+    const settings = await mappingSettings(database, of);
+    const { mode, taxField } = settings;
+    const read = await roll.read({ caller, mode, taxField, again });
+    const [customers, decisions, { backfill }] = await Promise.all([
+      recognisedLedgerCustomers(database, of),
+      mappingsOf(database, of),
+      ledgerProgress(database, of),
+    ]);
+    const inputs = { roll: read, mode, customers, decisions, isListed: backfill.listedAt !== null };
+    await roll.lookAt(caller, read, namedElsewhere(inputs));
+    await inSlices(namesIn(inputs), comparedName);
+    return { settings, read, inputs, whole: knownReport(inputs) };
+  }
+
   return {
     async report(caller, { group, search = '', page = '1', again }) {
-      const of = await asked(caller);
-      const settings = await mappingSettings(database, of);
-      const { mode, taxField } = settings;
-      const read = await roll.read({ caller, mode, taxField, again: again === '1' });
-      const [customers, decisions, { backfill }] = await Promise.all([
-        recognisedLedgerCustomers(database, of),
-        mappingsOf(database, of),
-        ledgerProgress(database, of),
-      ]);
-      const isListed = backfill.listedAt !== null;
-      const inputs = { roll: read, mode, customers, decisions, isListed };
-      await roll.lookAt(caller, read, namedElsewhere(inputs));
-      await inSlices(namesIn(inputs), comparedName);
-      const { rows, alongside, free, unread } = knownReport(inputs);
-      const found = rows.filter(foundBy(search));
+      const { settings, read, inputs, whole } = await compared(caller, again === '1');
+      const found = whole.rows.filter(foundBy(search));
       const ofGroup = found.filter((row) => row.group === group);
       const pages = Math.max(1, Math.ceil(ofGroup.length / PER_PAGE));
       const at = Math.min(Number(page), pages);
@@ -79,18 +87,23 @@ export function createMapping(needs: Needs): Mapping {
         counts: countsOf(found),
         standing: {
           records: read.accounts.size + read.contacts.size,
-          alongside,
+          alongside: whole.alongside,
           crm: read.state,
-          customers: customers.length,
-          free,
-          unread,
-          listed: isListed,
+          customers: inputs.customers.length,
+          free: whole.free,
+          unread: whole.unread,
+          listed: inputs.isListed,
         },
         group,
         page: at,
         pages,
         rows: ofGroup.slice((at - 1) * PER_PAGE, at * PER_PAGE).map(({ group: _, ...row }) => row),
       };
+    },
+
+    async customers(caller, { search }) {
+      const { inputs, whole } = await compared(caller, false);
+      return findCustomers(inputs, whole.rows, search);
     },
 
     async save(caller, { basedOn, mode, taxField }) {
@@ -134,15 +147,13 @@ function countsOf(rows: readonly GroupedRow[]): Record<MappingGroup, number> {
   return counts;
 }
 
-/** Every word of it somewhere in the names of the row, or its beginning an id. */
-function foundBy(search: string): (row: GroupedRow) => boolean {
-  const words = folded(search).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return () => true;
-  return ({ record, customers, suggestions }) => {
+const foundBy =
+  (search: string) =>
+  ({ record, customers, suggestions }: GroupedRow): boolean => {
     const all = [record, ...customers, ...suggestions.map(({ customer }) => customer)];
-    const names = folded(all.map(({ name = '' }) => name).join(' '));
-    return words.every((word) => names.includes(word) || all.some(({ id }) => id.startsWith(word)));
+    return finds(
+      search,
+      all.map(({ name = '' }) => name),
+      all.map(({ id }) => id),
+    );
   };
-}
-
-const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();

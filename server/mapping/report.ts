@@ -291,6 +291,15 @@ const matchCustomerOf = ({ row, facts, name }: Known): MatchCustomer => ({
   crmIds: [row.crmContactId].flatMap((id) => id ?? []),
 });
 
+/** Every customer of the copy, as decisions name it. */
+export const recognisedCustomers = (
+  inputs: ReportInputs,
+): readonly { id: string; version: number; name?: string; inactive: boolean }[] =>
+  knownCustomers(inputs).map((one) => ({
+    ...recognised(one, one.row.customerId),
+    inactive: one.facts.inactive === true,
+  }));
+
 const customerOf = (one: Known, source: MappedCustomer['source']): MappedCustomer => ({
   ...recognised(one, one.row.customerId),
   source,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { MappingReport, MappingRow } from '../../server/contract/mapping.ts';
 import { Waiting } from '../../widgets/settings/Asked.tsx';
+import { CustomerChoice } from '../../widgets/settings/mapping/CustomerPicker.tsx';
 import { MappingView, type MappingViewProps } from '../../widgets/settings/mapping/MappingView.tsx';
 import { ProblemStanding } from '../../widgets/ui/ProblemStanding.tsx';
 
@@ -222,6 +223,30 @@ export const MAPPING_STATES: Readonly<Record<string, () => ReactNode>> = {
         },
       }),
     ),
+  'mapping: a customer by hand': () => (
+    <CustomerChoice
+      row={{ ...plain, record: account('8', 'Thistledown Theatre') }}
+      isDeciding={false}
+      onDecide={ended}
+      typed="theatre"
+      onType={ended}
+      found={{
+        customers: [
+          { id: '96', name: 'Thistle Theatre Trust', version: 0, inactive: false },
+          {
+            id: '97',
+            name: 'Theatre Royal',
+            version: 0,
+            inactive: true,
+            record: { module: 'Accounts', id: '9', name: 'Royal Estates' },
+          },
+        ],
+        more: true,
+      }}
+      isSearching={false}
+      problem={null}
+    />
+  ),
   'mapping: nothing left to confirm': () =>
     shown(
       aReport({

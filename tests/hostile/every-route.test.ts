@@ -63,6 +63,7 @@ const BODIES: Readonly<Record<string, object>> = {
 };
 const QUERIES: Readonly<Record<string, string>> = {
   'GET /api/v1/settings/mapping': '?group=linked',
+  'GET /api/v1/settings/mapping/customers': '?search=a',
   'GET /api/v1/settings/preview/:module/:recordId/customer-360': `?role=${SMALL.roles.sales}&profile=${SMALL.profiles.standard}`,
   'GET /api/v1/settings/preview/:module/:recordId/documents': `?role=${SMALL.roles.sales}&profile=${SMALL.profiles.standard}`,
 };

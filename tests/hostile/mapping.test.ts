@@ -5,6 +5,7 @@ import type { AuditPage } from '../../server/contract/audit.ts';
 import type { Customer360 } from '../../server/contract/customer-360.ts';
 import type {
   DecidedMappings,
+  FoundCustomers,
   MappingGroup,
   MappingReport,
   MappingTarget,
@@ -162,6 +163,23 @@ describe('the report', () => {
     expect(paths.filter((path) => path.startsWith('/books'))).toEqual([]);
     // Each request asks who administers; the lists are read once more only where that was asked for.
     expect(paths.filter((path) => /\/(Accounts|Contacts)$/.test(path))).toHaveLength(2);
+  });
+
+  test('customers are found by name for a record nothing resembles, with whose they are', async () => {
+    const found = async (search: string): Promise<FoundCustomers> =>
+      (
+        await world.ask('GET', `${PATH}/customers?search=${encodeURIComponent(search)}`, {
+          token: administrator.accessToken,
+        })
+      ).json() as FoundCustomers;
+    expect(await found('MOEBEL')).toEqual({
+      customers: [{ id: inBooks.cedar, name: 'CEDAR MOEBEL', version: 0, inactive: false }],
+      more: false,
+    });
+    expect((await found('aster')).customers[0]).toMatchObject({
+      record: { module: 'Accounts', name: 'Aster Foods' },
+    });
+    expect((await found('zzz')).customers).toEqual([]);
   });
 
   test('with the field of the tax number, that speaks as well', async () => {

@@ -68,6 +68,7 @@ const ADMINISTERING: readonly Ask[] = [
   put('/api/v1/settings/definitions', { basedOn: 0, document: USUAL_DEFINITIONS }),
   get('/api/v1/settings/definitions/history'),
   get('/api/v1/settings/mapping?group=linked'),
+  get('/api/v1/settings/mapping/customers?search=a'),
   put('/api/v1/settings/mapping', { basedOn: 0, mode: 'both', taxField: null }),
   post('/api/v1/settings/mapping/decisions', {
     changes: [{ customerId: SMALL.customers.aster, version: 0, to: { says: 'books' } }],

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { type MappingGroup, MappingReport } from '../../server/contract/mapping.ts';
+import { FoundCustomers, type MappingGroup, MappingReport } from '../../server/contract/mapping.ts';
 import { ask } from './ask.ts';
 import { settingsQuery } from './settings-query.ts';
 
@@ -39,6 +39,18 @@ export const mappingQuery = (asked: MappingAsked) =>
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data, status } }) =>
       status === 'success' && data ? untilNext(data.standing) : false,
+    retry: false,
+  });
+
+/** Customers by name; those before stay until the next ones are there. */
+export const customersQuery = (search: string) =>
+  queryOptions({
+    queryKey: [...MAPPING_KEY, 'customers', search],
+    queryFn: ({ signal }) =>
+      ask(`/api/v1/settings/mapping/customers?${new URLSearchParams({ search })}`, FoundCustomers, {
+        signal,
+      }),
+    placeholderData: keepPreviousData,
     retry: false,
   });
 

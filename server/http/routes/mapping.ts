@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import {
+  CustomersQuery,
   DecidedMappings,
   DecideMappings,
+  FoundCustomers,
   MappingQuery,
   MappingReport,
   MappingSettings,
@@ -28,6 +30,18 @@ export function mappingRoutes(app: FastifyInstance, { mapping }: MappingNeeds): 
       schema: { querystring: MappingQuery, response: { 200: MappingReport } },
     },
     (request) => mapping.report(callerOf(request), MappingQuery.parse(request.query)),
+  );
+
+  app.get(
+    '/api/v1/settings/mapping/customers',
+    {
+      config: {
+        ...config,
+        unaudited: 'names an administrator has in Books, and no figure; who may not see them is told',
+      },
+      schema: { querystring: CustomersQuery, response: { 200: FoundCustomers } },
+    },
+    (request) => mapping.customers(callerOf(request), CustomersQuery.parse(request.query)),
   );
 
   app.put(

@@ -1,6 +1,7 @@
 import type { MappedCustomer, MappingRow } from '../../../server/contract/mapping.ts';
 import { useWords } from '../../ui/words.tsx';
-import { type Change, confirmed, ended } from './decisions.ts';
+import { CustomerPicker } from './CustomerPicker.tsx';
+import { type Change, confirmed, ended, isolated } from './decisions.ts';
 
 /** The customers a record has, who says so, what is wrong with it, and how it ends. */
 export function CustomersCell({
@@ -14,10 +15,12 @@ export function CustomersCell({
 }) {
   const { t } = useWords();
   const { record, customers, faults, other, suggestions } = row;
-  if (customers.length === 0 && suggestions.length === 0)
-    return <span className="mapping-kind">{t('mapping.nothing')}</span>;
+  const hasNone = faults.length === 0 && customers.every(({ source }) => source === 'separated');
   return (
     <>
+      {customers.length === 0 && suggestions.length === 0 && (
+        <span className="mapping-kind">{t('mapping.nothing')}</span>
+      )}
       {customers.map((customer) => (
         <div key={`${customer.id} ${customer.source}`} className="mapping-link">
           <div className="mapping-said">
@@ -50,12 +53,10 @@ export function CustomersCell({
           {t(`mapping.fault.${fault}`, { other: isolated(other?.name ?? other?.id ?? '') })}
         </p>
       ))}
+      {hasNone && <CustomerPicker row={row} isDeciding={isDeciding} onDecide={onDecide} />}
     </>
   );
 }
-
-/** A name keeps its own direction within a sentence of the other one. */
-const isolated = (text: string): string => (text === '' ? '' : `\u2068${text}\u2069`);
 
 function Said({ by: { source, by, at } }: { by: MappedCustomer }) {
   const { t, formats } = useWords();

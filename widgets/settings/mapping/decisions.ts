@@ -99,3 +99,6 @@ export function outcomes(results: readonly Result[]): readonly (readonly [Mappin
     return n === 0 ? [] : [[outcome, n] as const];
   });
 }
+
+/** A name keeps its own direction within a sentence of the other one. */
+export const isolated = (text: string): string => (text === '' ? '' : `\u2068${text}\u2069`);
