@@ -35,6 +35,13 @@ describe('money', () => {
     expect(plain(egyptian.money({ currency: 'KWD', amount: '120.5' }))).toContain('١٢٠٫٥٠٠');
   });
 
+  it('keeps letters and sign of a symbol in order between words from right to left', () => {
+    const arabic = createFormats({ locale: 'ar', baseCurrency: 'USD' });
+    expect(arabic.money({ currency: 'USD', amount: '12' })).toMatch(/US\$\u200e$/);
+    expect(arabic.band({ currency: 'USD', from: '10000', to: '50000' })).toMatch(/US\$\u200e$/);
+    expect(english.money({ currency: 'EUR', amount: '12' })).not.toContain('\u200e');
+  });
+
   it('of a currency only this organisation knows is still shown', () => {
     expect(english.money({ currency: 'POINTS', amount: '12' })).toBe('POINTS 12.00');
   });

@@ -58,15 +58,15 @@ export function createFormats({
   const aroundNumber = (code: string, text: string): string => {
     if (!isCurrencyCode(code)) return `${code} ${text}`;
     let placed = false;
-    return currency(code)
+    const parts = currency(code)
       .formatToParts(1)
       .map(({ type, value }) => {
         if (type === 'currency' || type === 'literal') return value;
         if (placed) return '';
         placed = true;
         return text;
-      })
-      .join('');
+      });
+    return upright(parts.join(''));
   };
 
   const end = (code: string, amount: string): string =>
@@ -77,7 +77,7 @@ export function createFormats({
   return {
     money: ({ currency: code, amount }) =>
       isCurrencyCode(code)
-        ? withMinus(currency(code).format(decimal(amount)))
+        ? upright(withMinus(currency(code).format(decimal(amount))))
         : `${code} ${withMinus(twoPlaces.format(decimal(amount)))}`,
     moneyShort: ({ currency: code, amount }) => end(code, amount),
     band: ({ currency: code, from, to }) => {
@@ -114,6 +114,9 @@ const isCurrencyCode = (code: string): boolean => /^[A-Za-z]{3}$/.test(code);
 
 // safe because Intl reads decimal text exactly (no float in between), and the contract only carries decimals
 const decimal = (amount: string): `${number}` => amount as `${number}`;
+
+/** Between words from right to left the sign of `US$` would come before its letters. */
+const upright = (text: string): string => text.replace(/[A-Z]\p{Sc}$/u, '$&\u200e');
 
 /** A true minus sign; a hyphen next to tabular digits is easily missed. */
 const withMinus = (text: string): string => text.replace('-', '−');

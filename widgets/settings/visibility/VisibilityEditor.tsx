@@ -70,7 +70,9 @@ export function VisibilityEditor({
             </div>
           )}
           <div ref={place}>
-            {columns > 0 ? (
+            {rules.length === 0 ? (
+              <p>{t('visibility.no_rules')}</p>
+            ) : columns > 0 ? (
               <RuleTable rules={rules} sections={sections} matrix={matrix} columns={columns} />
             ) : (
               <RuleList rules={rules} sections={sections} matrix={matrix} />

@@ -108,6 +108,15 @@ describe('editing who sees what', () => {
     expect(told(bar())).toEqual(['New rule, starting from “Less specific rules”']);
   });
 
+  it('without a rule says what holds instead of drawing an empty table', () => {
+    const { container } = opened('', aPolicyView({ document: aDocument({ rules: [] }) }));
+    expect(screen.getByText(/^There is no rule yet: everybody but administrators/)).toBeTruthy();
+    expect(container.querySelector('.matrix, .rule-list')).toBeNull();
+    fireEvent.change(screen.getByLabelText('CRM role'), { target: { value: ROLE.intern } });
+    fireEvent.click(screen.getByRole('button', { name: 'Add rule' }));
+    expect(container.querySelectorAll('.rule')).toHaveLength(1);
+  });
+
   it('nobody gets a second rule', () => {
     opened('');
     fireEvent.change(screen.getByLabelText('CRM role'), { target: { value: ROLE.ceo } });

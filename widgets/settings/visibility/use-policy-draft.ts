@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { PolicyDocument, PolicyView } from '../../../server/contract/policy.ts';
+import { useUnsavedWarning } from '../warn-unsaved.ts';
 import { sameDocument } from './policy-diff.ts';
 import { reapply } from './policy-reapply.ts';
 
@@ -24,6 +25,7 @@ export interface PolicyDraft {
 export function usePolicyDraft(inForce: PolicyView): PolicyDraft {
   const [{ base, document }, set] = useState<{ base: Based; document: PolicyDocument }>(() => fresh(inForce));
   const unsaved = !sameDocument(base.document, document);
+  useUnsavedWarning(unsaved);
   const newer = inForce.version !== base.version;
   if (newer && !unsaved) set(fresh(inForce));
   return {
