@@ -81,8 +81,13 @@ export const LIFECYCLE_STATES: Readonly<Record<string, () => ReactNode>> = {
   'connection: being uninstalled': () => shown(uninstalling),
   'connection: uninstalled': () => (
     <UninstalledView
-      organisation="Northwind Supplies"
-      uninstalled={{ eraseAt: '2026-12-21T08:05:00Z', certificate: CERTIFICATE }}
+      uninstalled={{
+        organisation: 'Northwind Supplies',
+        eraseAt: '2126-12-21T08:05:00Z',
+        certificate: CERTIFICATE,
+      }}
+      popup={{ state: 'ready', url: 'https://accounts.example/' }}
+      onSignIn={ended}
     />
   ),
 };

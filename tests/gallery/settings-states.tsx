@@ -54,6 +54,10 @@ const failure = { code: 'crm.unreachable', fix: 'wait', requestId: '7f3c2a90-1d5
 export const SETTINGS_STATES: Readonly<Record<string, () => ReactNode>> = {
   'settings: loading': () => view({ state: 'loading' }),
   'settings: not signed in': () => view({ state: 'sign_in', why: 'not_yet', popup: ready }),
+  'settings: session lost, edits kept': () =>
+    view({ state: 'sign_in', why: 'ended', popup: ready, kept: FINISHED }),
+  'settings: being uninstalled': () =>
+    view({ state: 'settings', setup: FINISHED, eraseAt: '2026-12-21T08:05:00Z' }),
   'settings: not an administrator': () =>
     view({ state: 'not_administrator', problem: refusal, popup: ready }),
   'settings: error': () => view({ state: 'problem', problem: failure }),

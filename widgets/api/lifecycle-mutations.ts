@@ -7,8 +7,9 @@ import {
   Uninstalled,
 } from '../../server/contract/lifecycle.ts';
 import { ask } from './ask.ts';
-import { lifecycleQuery } from './lifecycle-query.ts';
+import { lifecycleQuery, uninstalledQuery } from './lifecycle-query.ts';
 import { asProblem } from './problem-error.ts';
+import { forgetSession } from './session.ts';
 import { settingsQuery } from './settings-query.ts';
 
 const PATH = '/api/v1/settings/lifecycle';
@@ -44,5 +45,10 @@ export const switchOrganisationMutation = mutationOptions({
 /** Ends everything, this session too: afterwards nothing is asked any more. */
 export const uninstallMutation = mutationOptions({
   mutationFn: (body: Uninstall) => ask(`${PATH}/uninstall`, Uninstalled, { method: 'POST', body }),
+  onSuccess: (uninstalled, _body, _outcome, { client }) => {
+    const organisation = client.getQueryData(lifecycleQuery.queryKey)?.crm.organisation ?? '';
+    client.setQueryData(uninstalledQuery.queryKey, { ...uninstalled, organisation });
+    forgetSession();
+  },
   onError: (thrown, _body, _outcome, { client }) => onError(thrown, client),
 });

@@ -1,5 +1,5 @@
-import { queryOptions } from '@tanstack/react-query';
-import { BooksOrganisations, Lifecycle } from '../../server/contract/lifecycle.ts';
+import { queryOptions, skipToken } from '@tanstack/react-query';
+import { BooksOrganisations, Lifecycle, type Uninstalled } from '../../server/contract/lifecycle.ts';
 import { ask } from './ask.ts';
 
 /** How the connection stands, and since when. */
@@ -15,4 +15,11 @@ export const booksOrganisationsQuery = queryOptions({
   queryFn: ({ signal }) => ask('/api/v1/settings/lifecycle/organisations', BooksOrganisations, { signal }),
   retry: false,
   gcTime: 0,
+});
+
+/** What came of uninstalling on this page, until somebody signs in again. No server is asked for it. */
+export const uninstalledQuery = queryOptions<Uninstalled & { organisation: string }>({
+  queryKey: ['uninstalled'],
+  queryFn: skipToken,
+  gcTime: Number.POSITIVE_INFINITY,
 });

@@ -68,6 +68,12 @@ export async function accessToken(): Promise<string> {
   throw lastProblem ?? new ProblemError('session.missing');
 }
 
+/** Every session has just been ended by what was asked for here, this one too. */
+export function forgetSession(): void {
+  access = null;
+  session.setState({ state: 'signed_out', why: 'ended' }, true);
+}
+
 /** The server refused this token; the next question renews. */
 export function dropToken(refused: string): void {
   if (access?.token === refused) access = null;
@@ -103,6 +109,8 @@ const refresh = async (): Promise<Session> =>
   );
 
 function afterRefusal(problem: ProblemError, before: SessionState): SessionState {
+  // asked once more after it was lost: why it was is as true as before
+  if (before.state === 'signed_out') return before;
   const wasSignedIn = before.state === 'signed_in';
   switch (problem.code) {
     case 'session.missing':

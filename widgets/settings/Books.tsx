@@ -1,9 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Settings } from '../../server/contract/settings.ts';
 import { chooseOrganisationMutation } from '../api/choose-organisation-mutation.ts';
 import { createBooksConnection } from '../api/connect-books.ts';
+import { lifecycleQuery } from '../api/lifecycle-query.ts';
 import { asProblem } from '../api/problem-error.ts';
 import { settingsQuery } from '../api/settings-query.ts';
 import { BooksCard, BooksPart } from './BooksCard.tsx';
@@ -43,8 +44,10 @@ export function Books({
   const popup = useStore(connection.store);
   const choosing = useMutation(chooseOrganisationMutation);
   const { state } = books;
+  // known from the page around it, which says so: nothing can be connected before it is kept
+  const isEnding = useQuery({ ...lifecycleQuery, enabled: false }).data?.state === 'uninstalling';
   // biome-ignore lint/correctness/useExhaustiveDependencies: each state of the connection needs a start of its own
-  useEffect(() => connection.prepare(), [connection, state]);
+  useEffect(() => (isEnding ? undefined : connection.prepare()), [connection, state, isEnding]);
   const acts = {
     books,
     crmCurrency,
@@ -55,6 +58,7 @@ export function Books({
     choosing: choosing.isPending,
     problem: choosing.error ? asProblem(choosing.error).code : null,
   };
+  if (isEnding) return null;
   return part ? (
     <BooksPart part={part} missing={missing} {...acts} {...(onContinue ? { onContinue } : {})} />
   ) : (

@@ -1,6 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { lifecycleQuery, uninstalledQuery } from '../api/lifecycle-query.ts';
 import type { PopupFlow } from '../api/popup-flow.ts';
 import { asProblem } from '../api/problem-error.ts';
 import { resumeSession, type SessionState, session } from '../api/session.ts';
@@ -23,7 +24,10 @@ export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
   const client = useQueryClient();
   const { t } = useWords();
   const frame = useRef<HTMLElement>(null);
-  const { data, error, refetch } = useQuery({ ...setupQuery, enabled: who.state === 'signed_in' });
+  const isIn = who.state === 'signed_in';
+  const { data, error, refetch } = useQuery({ ...setupQuery, enabled: isIn });
+  const { data: lifecycle } = useQuery({ ...lifecycleQuery, enabled: isIn && data !== undefined });
+  const { data: uninstalled } = useQuery(uninstalledQuery);
 
   useEffect(() => (frame.current ? reportHeight(frame.current) : undefined), []);
   useEffect(() => {
@@ -34,19 +38,9 @@ export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
   const mayNot = error !== null && MENDED_BY_SIGNING_IN.has(asProblem(error).code);
   const asksToSignIn = who.state === 'signed_out' || mayNot;
   useEffect(() => (asksToSignIn ? signIn.prepare() : undefined), [asksToSignIn, signIn]);
-  useEffect(
-    () =>
-      session.subscribe((now, before) => {
-        // a token is renewed every few minutes and for each change: only another person starts afresh
-        if (personIn(now) !== personIn(before))
-          void client.resetQueries({ queryKey: settingsQuery.queryKey });
-        else if (client.getQueryState(setupQuery.queryKey)?.status === 'error')
-          void client.invalidateQueries({ queryKey: setupQuery.queryKey, exact: true });
-      }),
-    [client],
-  );
+  useEffect(() => followPerson(client), [client]);
 
-  const state = settingsState({ session: who, popup, setup: data, error });
+  const state = settingsState({ session: who, popup, setup: data, lifecycle, uninstalled, error });
   return (
     <main className="settings" ref={frame} aria-busy={state.state === 'loading'}>
       {state.state !== 'settings' && <h1 className="unseen">{t('settings.title')}</h1>}
@@ -68,6 +62,27 @@ export function SettingsScreen({ signIn }: { signIn: PopupFlow }) {
       />
     </main>
   );
+}
+
+/**
+ * Another person starts afresh; whoever comes back finds what was left, brought up to date.
+ * @returns what ends it
+ */
+function followPerson(client: QueryClient): () => void {
+  let person = personIn(session.getState());
+  return session.subscribe((now, before) => {
+    const next = personIn(now);
+    if (next === null) return;
+    const settings = { queryKey: settingsQuery.queryKey };
+    const isEnded = client.getQueryData(uninstalledQuery.queryKey) !== undefined;
+    if (next !== person || isEnded) void client.resetQueries(settings);
+    else if (personIn(before) === null) void client.invalidateQueries(settings);
+    else if (client.getQueryState(setupQuery.queryKey)?.status === 'error')
+      // a token is renewed every few minutes and for each change, which is no reason to ask for all again
+      void client.invalidateQueries({ queryKey: setupQuery.queryKey, exact: true });
+    if (isEnded) void client.resetQueries({ queryKey: uninstalledQuery.queryKey });
+    person = next;
+  });
 }
 
 const personIn = (who: SessionState): string | null => (who.state === 'signed_in' ? who.userName : null);

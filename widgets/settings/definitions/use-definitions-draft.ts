@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { DefinitionsView } from '../../../server/contract/definitions.ts';
+import { useUnsavedWarning } from '../warn-unsaved.ts';
 import { changedParts, onTopOf, type Typed, typedOf } from './typed.ts';
 
 /** What an administrator is about to save, and what it was made from. */
@@ -21,6 +22,7 @@ export interface DefinitionsDraft {
 export function useDefinitionsDraft(inForce: DefinitionsView): DefinitionsDraft {
   const [{ base, typed }, set] = useState(() => fresh(inForce));
   const unsaved = changedParts(base.typed, typed).length > 0;
+  useUnsavedWarning(unsaved);
   const newer = inForce.version > base.version;
   if (newer && !unsaved) set(fresh(inForce));
   return {

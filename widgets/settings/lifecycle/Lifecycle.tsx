@@ -14,7 +14,6 @@ import { settingsQuery } from '../../api/settings-query.ts';
 import { preFlightQuery } from '../../api/setup-query.ts';
 import { Asked } from '../Asked.tsx';
 import { LifecycleView } from './LifecycleView.tsx';
-import { UninstalledView } from './UninstalledView.tsx';
 
 /** The connection's state, and everything that becomes of it; asks and changes. */
 export function Lifecycle({ onContinue }: { onContinue?: () => void }) {
@@ -46,8 +45,6 @@ function Connection({ view, onContinue }: { view: View; onContinue?: () => void 
     [connection, state, view.books?.connectedAt],
   );
 
-  if (uninstalling.data)
-    return <UninstalledView organisation={view.crm.organisation} uninstalled={uninstalling.data} />;
   const failed = changing.error ?? switching.error ?? uninstalling.error ?? organisations.error;
   return (
     <LifecycleView
