@@ -6,8 +6,6 @@ import { ZohoId } from './record.ts';
 export const MappingMode = z.enum(['accounts', 'contacts', 'both']);
 export type MappingMode = z.infer<typeof MappingMode>;
 
-/** CRM's own name of a field. */
-const FieldName = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_]{0,49}$/));
 const CustomerId = ZohoId;
 const MappedModule = z.enum(['Accounts', 'Contacts']);
 
@@ -19,14 +17,6 @@ export const MappingSettings = z.object({
   taxField: z.nullable(z.string()),
 });
 export type MappingSettings = z.infer<typeof MappingSettings>;
-
-/** @throws Problem `mapping.changed_meanwhile` (409) when `basedOn` is not the version in force */
-export const SaveMappingSettings = z.strictObject({
-  basedOn: z.number(),
-  mode: MappingMode,
-  taxField: z.nullable(FieldName),
-});
-export type SaveMappingSettings = z.infer<typeof SaveMappingSettings>;
 
 const MappedRecord = z.object({
   module: MappedModule,
@@ -144,18 +134,11 @@ export type FoundCustomers = z.infer<typeof FoundCustomers>;
 export const MOST_DECISIONS = 50;
 
 /** What is to hold of a customer: a record, no record at all, or what Books says. */
-const MappingTarget = z.union([
+export const MappingTarget = z.union([
   z.strictObject({ says: z.literal('record'), module: MappedModule, id: ZohoId }),
   z.strictObject({ says: z.enum(['nobody', 'books']) }),
 ]);
 export type MappingTarget = z.infer<typeof MappingTarget>;
-
-export const DecideMappings = z.strictObject({
-  changes: z
-    .array(z.strictObject({ customerId: CustomerId, version: z.number(), to: MappingTarget }))
-    .check(z.minLength(1), z.maxLength(MOST_DECISIONS)),
-});
-export type DecideMappings = z.infer<typeof DecideMappings>;
 
 /**
  * `changed`: done. `unchanged`: it was so already. `changed_meanwhile`: somebody was faster, and `now` says what holds.

@@ -103,10 +103,6 @@ export const PolicyView = z.object({
 });
 export type PolicyView = z.infer<typeof PolicyView>;
 
-/** @throws Problem `policy.changed_meanwhile` (409) when `basedOn` is not the version in force: nothing is lost. */
-export const SavePolicy = z.strictObject({ basedOn: z.number(), document: PolicyDocument });
-export type SavePolicy = z.infer<typeof SavePolicy>;
-
 /** Newest first; `document` is what was in force from `at` on, the one after it in the list what was before. */
 export const PolicyHistory = z.object({
   versions: z.array(

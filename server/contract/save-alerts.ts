@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { AlertKind } from './alerts.ts';
+import { Version } from './version.ts';
 
 // Apart from what is told, because a widget that only reads should not carry what checks numbers.
 
-const Version = z.int().check(z.nonnegative());
 const SilentHours = z.int().check(z.minimum(3), z.maximum(72));
 const Kinds = z.array(AlertKind).check(z.minLength(1), z.maxLength(5));
 

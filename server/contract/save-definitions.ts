@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { eitherOr, gradeAmounts, MOST_DAYS, MOST_EDGES } from './definitions.ts';
+import { Version } from './version.ts';
 
 // Apart from what is told, because a widget that only reads should not carry what checks numbers.
 
@@ -11,7 +12,7 @@ const edge = z.int().check(z.positive(), z.maximum(MOST_DAYS));
  * `definitions.contradict` when ages or limits do not follow each other
  */
 export const SaveDefinitions = z.strictObject({
-  basedOn: z.number(),
+  basedOn: Version,
   document: z.strictObject({
     ...eitherOr,
     ageingEdges: z.array(edge).check(z.minLength(1), z.maxLength(MOST_EDGES)),

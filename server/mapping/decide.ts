@@ -1,6 +1,7 @@
 import type { Audit } from '../audit/audit.ts';
-import type { DecidedMappings, DecideMappings, MappingOutcome, MappingTarget } from '../contract/mapping.ts';
+import type { DecidedMappings, MappingOutcome, MappingTarget } from '../contract/mapping.ts';
 import { Problem } from '../contract/problem.ts';
+import type { DecideMappings } from '../contract/save-mapping.ts';
 import type { Caller } from '../identity/caller.ts';
 import { keyOf } from '../ledger/key.ts';
 import type { Database, Queries } from '../store/database.ts';

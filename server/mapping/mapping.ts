@@ -2,15 +2,14 @@ import type { Audit } from '../audit/audit.ts';
 import type {
   CustomersQuery,
   DecidedMappings,
-  DecideMappings,
   FoundCustomers,
   MappingGroup,
   MappingQuery,
   MappingReport,
   MappingSettings,
-  SaveMappingSettings,
 } from '../contract/mapping.ts';
 import { Problem } from '../contract/problem.ts';
+import type { DecideMappings, SaveMappingSettings } from '../contract/save-mapping.ts';
 import { comparedName } from '../domain/matching-names.ts';
 import type { Caller } from '../identity/caller.ts';
 import { keyOf } from '../ledger/key.ts';

@@ -4,9 +4,9 @@ import {
   type PolicyRule,
   type PolicyView,
   type PreviewQuery,
-  type SavePolicy,
 } from '../contract/policy.ts';
 import { Problem } from '../contract/problem.ts';
+import type { SavePolicy } from '../contract/save-policy.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Install } from '../identity/install.ts';
 import { suggestedTemplate } from '../identity/suggested-template.ts';

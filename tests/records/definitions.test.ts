@@ -147,6 +147,24 @@ describe('what an organisation means by its figures', () => {
     expect((await view()).version).toBe(version);
   });
 
+  it('a change of nothing that can be a version is told so, here and wherever else versions are kept', async () => {
+    const { document } = await view();
+    const at = '/api/v1/settings';
+    const policy = (await get(`${at}/policy`, administrator)).json() as { document: unknown };
+    const decision = { customerId: SMALL.customers.aster, to: { says: 'nobody' } };
+    for (const wrong of [0.5, -1, 2 ** 31])
+      for (const [method, path, body] of [
+        ['PUT', PATH, { basedOn: wrong, document }],
+        ['PUT', `${at}/policy`, { basedOn: wrong, document: policy.document }],
+        ['PUT', `${at}/mapping`, { basedOn: wrong, mode: 'both', taxField: null }],
+        ['POST', `${at}/mapping/decisions`, { changes: [{ ...decision, version: wrong }] }],
+        ['PUT', `${at}/health/alerts`, { basedOn: wrong, channel: null }],
+      ] as const) {
+        const answer = await world.ask(method, path, { token: administrator, body });
+        expect([path, wrong, codeOf(answer)]).toEqual([path, wrong, 'request.invalid']);
+      }
+  });
+
   it('is nobody else’s to read or change', async () => {
     expect(codeOf(await get(PATH, rep))).toBe('settings.not_administrator');
     expect(codeOf(await get(`${PATH}/history`, rep))).toBe('settings.not_administrator');

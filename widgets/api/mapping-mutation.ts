@@ -1,10 +1,6 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query';
-import {
-  DecidedMappings,
-  type DecideMappings,
-  MappingSettings,
-  type SaveMappingSettings,
-} from '../../server/contract/mapping.ts';
+import { DecidedMappings, MappingSettings } from '../../server/contract/mapping.ts';
+import type { DecideMappings, SaveMappingSettings } from '../../server/contract/save-mapping.ts';
 import { ask } from './ask.ts';
 import { MAPPING_KEY, type MappingAsked, mappingQuery, readAgain } from './mapping-query.ts';
 

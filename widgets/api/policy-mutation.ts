@@ -1,5 +1,6 @@
 import { mutationOptions } from '@tanstack/react-query';
-import { PolicyView, type SavePolicy } from '../../server/contract/policy.ts';
+import { PolicyView } from '../../server/contract/policy.ts';
+import type { SavePolicy } from '../../server/contract/save-policy.ts';
 import { ask } from './ask.ts';
 import { policyQuery } from './policy-query.ts';
 import { asProblem } from './problem-error.ts';

@@ -2,13 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import {
   CustomersQuery,
   DecidedMappings,
-  DecideMappings,
   FoundCustomers,
   MappingQuery,
   MappingReport,
   MappingSettings,
-  SaveMappingSettings,
 } from '../../contract/mapping.ts';
+import { DecideMappings, SaveMappingSettings } from '../../contract/save-mapping.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import { callerOf } from '../rights.ts';
 

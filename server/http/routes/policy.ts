@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { PolicyHistory, PolicyView, SavePolicy } from '../../contract/policy.ts';
+import { PolicyHistory, PolicyView } from '../../contract/policy.ts';
+import { SavePolicy } from '../../contract/save-policy.ts';
 import type { PolicySettings } from '../../policies/policy-settings.ts';
 import { callerOf } from '../rights.ts';
 

@@ -1,12 +1,12 @@
 import type {
   DecidedMappings,
-  DecideMappings,
   MappedCustomer,
   MappingGroup,
   MappingOutcome,
   MappingReport,
   MappingRow,
 } from '../../../server/contract/mapping.ts';
+import type { DecideMappings } from '../../../server/contract/save-mapping.ts';
 
 export type Change = DecideMappings['changes'][number];
 export type Result = DecidedMappings['results'][number];
