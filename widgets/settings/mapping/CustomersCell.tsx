@@ -6,10 +6,13 @@ import { type Change, confirmed, ended, isolated } from './decisions.ts';
 /** The customers a record has, who says so, what is wrong with it, and how it ends. */
 export function CustomersCell({
   row,
+  isWaiting,
   isDeciding,
   onDecide,
 }: {
   row: MappingRow;
+  /** A customer that is not read yet may be its own. */
+  isWaiting: boolean;
   isDeciding: boolean;
   onDecide: (changes: readonly Change[]) => void;
 }) {
@@ -19,7 +22,7 @@ export function CustomersCell({
   return (
     <>
       {customers.length === 0 && suggestions.length === 0 && (
-        <span className="mapping-kind">{t('mapping.nothing')}</span>
+        <span className="mapping-kind">{t(isWaiting ? 'mapping.nothing.yet' : 'mapping.nothing')}</span>
       )}
       {customers.map((customer) => (
         <div key={`${customer.id} ${customer.source}`} className="mapping-link">

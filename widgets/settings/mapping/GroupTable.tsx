@@ -111,7 +111,12 @@ export function GroupTable(view: Shown) {
                     onDecide={onDecide}
                   />
                 ) : null}
-                <CustomersCell row={row} isDeciding={isDeciding} onDecide={onDecide} />
+                <CustomersCell
+                  row={row}
+                  isWaiting={group === 'waiting'}
+                  isDeciding={isDeciding}
+                  onDecide={onDecide}
+                />
               </td>
             </tr>
           ))}

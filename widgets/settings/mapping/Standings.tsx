@@ -22,11 +22,14 @@ export function Standings({
       <p className="small mapping-standing">
         {/* what grows by itself every few seconds is not read out each time */}
         <span role="status" aria-live={isReading || isBooksRead ? 'polite' : 'off'}>
-          {t(isReading ? 'mapping.reading' : 'mapping.read', {
-            records: formats.number(records),
-            customers: formats.number(customers),
-            free: formats.number(free),
-          })}{' '}
+          {t(
+            isReading ? 'mapping.reading' : customers === 0 && !listed ? 'mapping.read.none' : 'mapping.read',
+            {
+              records: formats.number(records),
+              customers: formats.number(customers),
+              free: formats.number(free),
+            },
+          )}{' '}
           {alongside > 0 &&
             !isReading &&
             t(mode === 'accounts' ? 'mapping.alongside.accounts' : 'mapping.alongside', {
