@@ -208,6 +208,9 @@ export async function wire({
   const governorOf = ({ dataCentre }: Install, books: ConnectedBooks): Governor =>
     governors.of({ dataCentre, ...books });
   const mayRead = createMayRead(database);
+  // At each call, so that what is under way when an administrator pauses ends there.
+  const tokenWhileReading = (install: Install) => (force?: 'renew') =>
+    mayRead(install.id).then(() => booksToken(install)(force));
   const booksFor = async (install: Install) => {
     const { books } = install;
     if (!books) throw new ZohoTrouble('books', 'revoked', { code: 'not_connected' });
@@ -217,8 +220,7 @@ export async function wire({
       governor: governorOf(install, books),
       dataCentre: centreOf(install.dataCentre),
       organisationId: books.organisationId,
-      // At each call, so that what is under way when an administrator pauses ends there.
-      accessToken: (force) => mayRead(install.id).then(() => booksToken(install)(force)),
+      accessToken: tokenWhileReading(install),
       baseCurrency: books.currency,
     });
   };
@@ -229,14 +231,14 @@ export async function wire({
       governor: governorOf(install, books),
       dataCentre: centreOf(install.dataCentre),
       organisationId: books.organisationId,
-      accessToken: booksToken(install),
+      accessToken: tokenWhileReading(install),
     });
 
   const booksOrganisations = (install: Install) =>
     listBooksOrganisations({
       transport,
       dataCentre: centreOf(install.dataCentre),
-      accessToken: booksToken(install),
+      accessToken: tokenWhileReading(install),
     });
 
   // Policies

@@ -17,6 +17,8 @@ export const Settings = z.object({
       organisations: z.array(
         z.object({ id: ZohoId, name: z.string(), currency: z.string(), timeZone: z.string() }),
       ),
+      /** The problem for which Books was not asked: there may be organisations, nobody knows. */
+      unasked: z.optional(z.enum(['books.paused', 'install.disabled', 'install.uninstalling'])),
     }),
     z.object({
       state: z.literal('connected'),

@@ -1,4 +1,5 @@
 import type { Audit } from '../audit/audit.ts';
+import type { InstallState } from '../contract/lifecycle.ts';
 import { Problem } from '../contract/problem.ts';
 import type { BooksRedeem, ChooseOrganisation, Settings, Template } from '../contract/settings.ts';
 import { isTimeZone } from '../domain/calendar-day.ts';
@@ -39,6 +40,13 @@ interface Needs {
   /** Called when another Books organisation is chosen. */
   readonly onOrganisation: (install: Install) => void;
 }
+
+/** Why Books is asked for nothing, as the problem it would be. */
+const UNASKED: Partial<Record<InstallState, 'books.paused' | 'install.disabled' | 'install.uninstalling'>> = {
+  paused: 'books.paused',
+  disabled: 'install.disabled',
+  uninstalling: 'install.uninstalling',
+};
 
 interface RoleTemplate {
   readonly id: string;
@@ -139,6 +147,8 @@ export function createAdministration({
     if (state === 'none') return { state: 'not_connected' };
     if (state !== 'good') return { state: 'reconnect', reason: state };
     if (!install.books) {
+      const unasked = UNASKED[install.state];
+      if (unasked) return { state: 'choose_organisation', organisations: [], unasked };
       try {
         return { state: 'choose_organisation', organisations: [...(await booksOrganisations(install))] };
       } catch (cause) {
@@ -228,7 +238,7 @@ export function createAdministration({
           who: caller.crmUserId,
           amr: caller.amr,
           subject: `Books/${organisationId}`,
-          outcome: 'forgotten',
+          outcome: 'dropped',
         });
       });
     },

@@ -6,6 +6,8 @@ import type { AuditPage } from '../../server/contract/audit.ts';
 import type { Customer360 } from '../../server/contract/customer-360.ts';
 import type { Lifecycle } from '../../server/contract/lifecycle.ts';
 import type { Links } from '../../server/contract/links.ts';
+import type { Settings } from '../../server/contract/settings.ts';
+import type { PreFlight } from '../../server/contract/setup.ts';
 import { findConnected } from '../../server/identity/installs.ts';
 import { codeOf, figuresOf, openWorld, type Person, type World } from '../hostile/world.ts';
 import { SMALL } from '../sandbox/small-organisation.ts';
@@ -116,6 +118,29 @@ describe('switched off', () => {
     await world.quiet();
     expect(world.zoho.exchanges.list()).toEqual([]);
     expect(await world.database.query('select * from ledger_documents')).toEqual(rows);
+  });
+
+  test('administrators are told so where Books would be asked, and the checks say that it is not known', async () => {
+    const { accessToken: token } = administrator;
+    expect(codeOf(await ask(`${LIFE}/organisations`, administrator))).toBe('install.disabled');
+    const body = { basedOn: (await view()).version, organisationId: OTHER_BOOKS };
+    expect(codeOf(await world.ask('PUT', `${LIFE}/organisation`, { token, body }))).toBe('install.disabled');
+    const preFlight = await ask('/api/v1/settings/setup/pre-flight', administrator);
+    expect(
+      (preFlight.json() as PreFlight).checks.find(({ finding }) => finding.startsWith('access')),
+    ).toEqual({ finding: 'access.untold', state: 'unknown', blocks: false, values: {} });
+    await world.connectBooks(token, SMALL.users.administrator); // keeps the choice: nobody is asked what it lists
+    expect((await view()).books?.organisation.id).toBe(SMALL.organisation);
+    const [chosen] = await world.database.query<{ books: object }>('select books from installs');
+    await world.database.query('update installs set books = null');
+    const settings = (await ask('/api/v1/settings', administrator)).json() as Settings;
+    expect(settings.books).toEqual({
+      state: 'choose_organisation',
+      organisations: [],
+      unasked: 'install.disabled',
+    });
+    await world.database.query('update installs set books = $1', [chosen?.books]);
+    expect(calls('books')).toBe(0);
   });
 
   test('switched on again it is as before: nobody connects or signs in anew', async () => {
@@ -274,7 +299,7 @@ describe('another Books organisation', () => {
     expect(entries.find(({ action }) => action === 'books.organisation_chosen')).toMatchObject({
       who: SMALL.users.administrator,
       subject: `Books/${OTHER_BOOKS}`,
-      outcome: 'forgotten',
+      outcome: 'dropped',
     });
     if (other) organizations.push(other);
   });

@@ -175,6 +175,12 @@ function Body({ books, ...acts }: Acts & { books: BooksSettings }) {
         </>
       );
     case 'choose_organisation':
+      if (books.unasked)
+        return (
+          <p>
+            {t(`problem.${books.unasked}`)}. {t(`problem.${books.unasked}.next`)}
+          </p>
+        );
       return books.organisations.length === 0 ? (
         <>
           <p>{t('settings.books.none')}</p>
