@@ -81,6 +81,58 @@ test.each([
   }));
 });
 
+describe('where an administrator decided whose a customer is', () => {
+  const { aster, birch } = SMALL.customers;
+  const decide = async (customerId: string, version: number, account: string | null): Promise<void> => {
+    const to = account ? { says: 'record', module: 'Accounts', id: account } : { says: 'books' };
+    const answer = await at.world.ask('POST', '/api/v1/settings/mapping/decisions', {
+      token: at.token('administrator'),
+      body: { changes: [{ customerId, version, to }] },
+    });
+    expect(answer.json()).toMatchObject({ results: [{ outcome: 'changed' }] });
+  };
+  const idsFor = async (who: Person, deal: string): Promise<readonly string[]> =>
+    (await who.suggestions(deal)).suggestions.map(({ document }) => document.id);
+  let administrator: Person;
+  beforeEach(async () => {
+    administrator = at.as('administrator');
+    // Whoever is decided about has to be in the copy.
+    await rep.links(expansion);
+    await administrator.links(SMALL.deals.birch);
+  });
+
+  test('its documents are suggested and linked on deals of that account, by whoever sees the account', async () => {
+    expect(await idsFor(rep, expansion)).not.toContain(DOCS.birch.id);
+    await decide(birch, 0, SMALL.accounts.aster);
+    expect(await idsFor(rep, expansion)).toContain(DOCS.birch.id);
+    expect((await rep.preview(expansion, [DOCS.birch])).obstacles).toMatchObject([{ obstacles: [] }]);
+    expect(await rep.link(expansion, DOCS.birch)).toMatchObject([{ outcome: 'linked' }]);
+    expect(at.inBooks(DOCS.birch)).toBe(expansion);
+    // On the account that Books names it is found no longer.
+    expect(await idsFor(administrator, SMALL.deals.birch)).toEqual([]);
+    await decide(birch, 1, null);
+  });
+
+  test('documents of another account are not, and are told apart from none only where that account is seen', async () => {
+    await decide(aster, 0, SMALL.accounts.birch);
+    expect(await idsFor(rep, expansion)).toEqual([]);
+    expect(await idsFor(administrator, expansion)).toEqual([]);
+    // Books has it on an account the representative sees; what was decided counts.
+    for (const [who, code] of [
+      [rep, 'document_gone'],
+      [administrator, 'other_customer'],
+    ] as const) {
+      expect((await who.preview(expansion, [DOCS.due])).obstacles[0]?.obstacles).toEqual([{ code }]);
+      expect(await who.link(expansion, DOCS.due)).toMatchObject([
+        { outcome: 'refused', obstacles: [{ code }] },
+      ]);
+    }
+    expect(at.writes()).toEqual([]);
+    expect(await idsFor(administrator, SMALL.deals.birch)).toContain(DOCS.due.id);
+    await decide(aster, 1, null);
+  });
+});
+
 test('a deal that has nothing to do with a document decides nothing about it', async () => {
   expect(await rep.retry(expansion, DOCS.late)).toBe('record.not_found');
   expect(await rep.resolve(expansion, DOCS.late, 'books')).toBe('record.not_found');
