@@ -2,7 +2,9 @@ import { Window } from 'happy-dom';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PopupMessage } from '../../contract/auth.ts';
 import type { TypedWay } from '../../identity/sign-in-codes.ts';
-import { donePage } from '../popup-pages.ts';
+import { donePage, goPage, refusalPage } from '../popup-pages.ts';
+import { popupWords } from './popup-language.ts';
+import { ENGLISH } from './popup-words.ts';
 
 const OURS = 'https://c360.example.com';
 const consented: PopupMessage = { type: 'customer360.books-connected', tx: 't', code: 'c' };
@@ -21,7 +23,8 @@ afterEach(() => {
 
 /** The popup's last page, in a window that somebody opened, or nobody. */
 async function opens(message: PopupMessage, opener: object | null, typed?: TypedWay): Promise<void> {
-  page.document.body.innerHTML = /<body>(.*)<\/body>/s.exec(donePage(message, OURS, typed))?.[1] ?? '';
+  page.document.body.innerHTML =
+    /<body>(.*)<\/body>/s.exec(donePage(ENGLISH, message, OURS, typed))?.[1] ?? '';
   vi.stubGlobal('document', page.document);
   vi.stubGlobal('window', { opener, close: page.close });
   await import(script);
@@ -68,4 +71,30 @@ test('a window with an opener shows no code, not even to an opener that is not o
 test('a refusal keeps its own words', async () => {
   await opens({ type: 'customer360.refused', tx: 't', problem: 'sign_in.invalid' }, null);
   expect(visibleText()).toMatch(/^The sign-in cannot be completed The link is used up/);
+});
+
+test('speaks the first language the browser asks for that it knows, and says which', () => {
+  const language = (header: string | undefined) => popupWords(header).language;
+  expect([undefined, '', 'fr', '*', 'de', 'de-AT,de;q=0.9,en;q=0.8'].map(language)).toEqual([
+    'en',
+    'en',
+    'en',
+    'en',
+    'de',
+    'de',
+  ]);
+  expect(['en;q=0.3, ar-EG;q=0.7', 'fr, ar;q=0, de;q=0.1', 'xx;q=nonsense,DE'].map(language)).toEqual([
+    'ar',
+    'de',
+    'de',
+  ]);
+  expect(refusalPage(popupWords('ar'), 'sign_in.invalid')).toContain('<html lang="ar" dir="rtl">');
+  expect(refusalPage(popupWords('de'), 'server.failed')).toContain('<h1>Das hat nicht geklappt</h1>');
+});
+
+test('nothing of what a browser asks for, and no name, becomes markup or text of ours', () => {
+  const hostile = popupWords('"><script>alert(1)</script>,de');
+  const shown = goPage(hostile, 't', { purpose: 'books', organisation: '<b>{organisation} $& $1</b>' });
+  expect(shown).not.toContain('alert');
+  expect(shown).toContain('„<bdi>&#60;b&#62;{organisation} $&#38; $1&#60;/b&#62;</bdi>“');
 });

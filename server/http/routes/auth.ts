@@ -7,6 +7,8 @@ import { hashed } from '../../identity/one-time-code.ts';
 import type { IssuedSession, Sessions } from '../../identity/session.ts';
 import type { SignIn } from '../../identity/sign-in.ts';
 import type { Limits } from '../limits.ts';
+import { popupWords } from '../pages/popup-language.ts';
+import type { PopupWords } from '../pages/popup-words.ts';
 import { donePage, goPage, POPUP_ASSETS, refusalPage } from '../popup-pages.ts';
 import { problemOf } from '../problems.ts';
 import { POPUP_POLICY } from '../security-headers.ts';
@@ -71,7 +73,7 @@ export function authRoutes(app: FastifyInstance, needs: AuthNeeds): void {
       const pending = query.success ? await signIn.pending(query.data.tx) : null;
       if (!query.success || !pending) return refused(new Problem('sign_in.invalid'), request, reply);
       if (query.data.continue) return reply.redirect(await signIn.onwards(query.data.tx), 302);
-      return html(reply, goPage(query.data.tx, pending));
+      return html(reply, goPage(wordsFor(request), query.data.tx, pending));
     },
   );
 
@@ -90,12 +92,18 @@ export function authRoutes(app: FastifyInstance, needs: AuthNeeds): void {
           case 'onwards':
             return reply.redirect(outcome.url, 302);
           case 'done':
-            return html(reply, donePage(outcome.message, listenerOf(outcome), outcome.typed));
+            return html(
+              reply,
+              donePage(wordsFor(request), outcome.message, listenerOf(outcome), outcome.typed),
+            );
           case 'refused': {
             const problem = problemOf(outcome.cause);
             noted(problem, request);
             const message = { type: 'customer360.refused', tx: outcome.tx, problem: problem.code } as const;
-            return html(reply.code(problem.status), donePage(message, listenerOf(outcome)));
+            return html(
+              reply.code(problem.status),
+              donePage(wordsFor(request), message, listenerOf(outcome)),
+            );
           }
         }
       } catch (cause) {
@@ -172,12 +180,14 @@ function forgetCookie(reply: FastifyReply): void {
   reply.clearCookie(COOKIE, ATTRIBUTES);
 }
 
+const wordsFor = ({ headers }: FastifyRequest): PopupWords => popupWords(headers['accept-language']);
+
 const html = (reply: FastifyReply, page: string): FastifyReply =>
   reply.type('text/html; charset=utf-8').header('content-security-policy', POPUP_POLICY).send(page);
 
 function refused(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   noted(problem, request);
-  return html(reply.code(problem.status), refusalPage(problem.code));
+  return html(reply.code(problem.status), refusalPage(wordsFor(request), problem.code));
 }
 
 function noted(problem: Problem, request: FastifyRequest): void {
