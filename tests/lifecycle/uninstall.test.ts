@@ -243,6 +243,10 @@ describe("the Marketplace's word", () => {
     expect((await world.ask('PUT', LIFE, { token: administrator.accessToken, body: kept })).statusCode).toBe(
       200,
     );
+    // The former address stays dead; the variable in CRM has to be given the new one.
+    expect((await world.ask('POST', pathname)).statusCode).toBe(401);
+    expect((await view()).uninstallHook).not.toBe(uninstallHook);
+    expect((await view()).state).toBe('active');
     await world.connectBooks(administrator.accessToken, SMALL.users.administrator);
   });
 });

@@ -1,11 +1,20 @@
+import { Notice } from '../../ui/Notice.tsx';
 import { useWords } from '../../ui/words.tsx';
 
-/** What the extension's uninstall script has to know. */
-export function HookCard({ address, days }: { address: string; days: number }) {
+/**
+ * What the extension's uninstall script has to know.
+ * @param isNew what the script was told before is of no use any more
+ */
+export function HookCard({ address, days, isNew }: { address: string; days: number; isNew: boolean }) {
   const { t } = useWords();
   return (
-    <details className="life-hook">
+    <details className="life-hook" open={isNew}>
       <summary>{t('lifecycle.hook')}</summary>
+      {isNew && (
+        <Notice tone="warn" icon="warning" title={t('lifecycle.hook.renewed')}>
+          {t('lifecycle.hook.renewed.next')}
+        </Notice>
+      )}
       <p className="small">{t('lifecycle.hook.why', { days })}</p>
       <label className="life-address small">
         {t('lifecycle.hook.address')}

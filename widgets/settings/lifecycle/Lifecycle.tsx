@@ -32,6 +32,7 @@ function Connection({ view, onContinue }: { view: View; onContinue?: () => void 
   );
   const popup = useStore(connection.store);
   const [looking, look] = useState(false);
+  const [wasKept, keep] = useState(false);
   const organisations = useQuery({ ...booksOrganisationsQuery, enabled: looking });
   // whoever opened the set-up has had it looked at; it is not asked of Zoho again for this
   const checks = useQuery({ ...preFlightQuery, enabled: false }).data?.checks ?? [];
@@ -55,7 +56,13 @@ function Connection({ view, onContinue }: { view: View; onContinue?: () => void 
       problem={failed ? asProblem(failed).code : null}
       organisations={looking ? organisations.data?.organisations : undefined}
       onConnect={connection.open}
-      onChange={(to) => changing.mutate({ basedOn: version, to })}
+      wasKept={wasKept}
+      onChange={(to) =>
+        changing.mutate(
+          { basedOn: version, to },
+          { onSuccess: () => keep(wasKept || state === 'uninstalling') },
+        )
+      }
       onLook={() => (looking ? void organisations.refetch() : look(true))}
       onSwitch={(organisationId) =>
         switching.mutate({ basedOn: version, organisationId }, { onSuccess: () => look(false) })

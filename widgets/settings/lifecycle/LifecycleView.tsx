@@ -30,6 +30,7 @@ export function LifecycleView({
   running,
   problem,
   organisations,
+  wasKept = false,
   onContinue,
   ...acts
 }: LifecycleActs & {
@@ -41,10 +42,17 @@ export function LifecycleView({
   problem: ProblemTextCode | null;
   /** Those the connection opens, once somebody has asked. */
   organisations: BooksOrganisations['organisations'] | undefined;
+  /** After uninstalling, just now. */
+  wasKept?: boolean;
   onContinue?: () => void;
 }) {
   const { t } = useWords();
   const gone = view.state === 'uninstalling';
+  // whoever comes later finds it like that too, until Books is connected again
+  const isNew = wasKept || view.books?.connection === 'none';
+  const hook = view.uninstallHook && (
+    <HookCard address={view.uninstallHook} days={view.graceDays} isNew={isNew} />
+  );
   return (
     <div className="life" aria-busy={running}>
       <p role="alert" className={problem ? 'fault' : 'unseen'}>
@@ -56,6 +64,7 @@ export function LifecycleView({
         popup={popup}
         onConnect={acts.onConnect}
       />
+      {isNew && hook}
       <StateCard view={view} running={running} onChange={acts.onChange} />
       {!gone && view.books && (
         <SwitchCard
@@ -68,7 +77,7 @@ export function LifecycleView({
         />
       )}
       <UninstallCard key={view.state} view={view} running={running} onUninstall={acts.onUninstall} />
-      {view.uninstallHook && <HookCard address={view.uninstallHook} days={view.graceDays} />}
+      {!isNew && hook}
       {onContinue && (
         <div className="standing-actions">
           <button type="button" className="button" onClick={onContinue}>
