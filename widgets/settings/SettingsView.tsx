@@ -78,7 +78,7 @@ function Before({
       return (
         <>
           <SignIn why={state.why} screen="settings" popup={state.popup} onOpen={onSignIn} />
-          {state.kept && <p className="small">{t('settings.kept')}</p>}
+          {state.kept && <p className="small settings-kept">{t('settings.kept')}</p>}
           {state.popup.code === 'sign_in.not_administrator' && <HandOff />}
         </>
       );
