@@ -253,13 +253,23 @@ describe('once it is set up', () => {
     await seen(openFigure(rep)).toBeVisible();
     expect(await administrator.faults()).toEqual([]);
 
+    await panel.getByLabel(/type the organisation’s name/).fill('Halden Office');
+    await press('Uninstall');
+    await seen(panel.getByText('That is not the organisation’s name.', { exact: false })).toBeVisible();
     await panel.getByLabel(/type the organisation’s name/).fill('Halden Office Equipment');
     await press('Uninstall');
     await seen(panel.getByRole('heading', { name: /was uninstalled/ })).toBeVisible();
     const certificate = await panel.getByLabel('Address of the certificate').inputValue();
     expect(await (await fetch(certificate)).json()).toMatchObject({ state: 'waiting' });
+    await seen(panel.getByRole('tab')).toHaveCount(0);
     await rep.page.reload();
     await seen(rep.panel.getByRole('button', { name: /sign in with zoho/i })).toBeVisible();
+    await administrator.signsIn(PEOPLE.ceo);
+    await seen(panel.getByText('Customer 360 is being uninstalled.')).toBeVisible();
+    await seen(panel.getByText('That did not work')).toHaveCount(0);
+    await press('Open the connection');
+    await press('Keep Customer 360');
+    await seen(panel.getByText('Customer 360 is being uninstalled.')).toHaveCount(0);
     expect([...administrator.complaints, ...rep.complaints]).toEqual([]);
     await rep.leaves();
   });
