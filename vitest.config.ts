@@ -26,8 +26,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'flows',
-          // Each opens worlds of its own and closes them; reading the server anew for each file took longer than many.
-          isolate: false,
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['node_modules/**', ...inBrowser],
           maxWorkers,

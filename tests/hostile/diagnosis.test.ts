@@ -71,6 +71,10 @@ function texts(): readonly string[] {
   ].filter((text) => text.length > 3);
 }
 
+/** A whole one below is as well a count, a port or megabytes. */
+const writings = (value: number): readonly string[] =>
+  value > 1_000 || !Number.isInteger(value) ? [value.toFixed(2), String(value)] : [value.toFixed(2)];
+
 /** As written with cents, so that no count is taken for one. */
 function amounts(): readonly string[] {
   const lists = [
@@ -84,7 +88,7 @@ function amounts(): readonly string[] {
   return lists
     .flatMap((list) => world.zoho.organisation.books[list])
     .flatMap(({ total, balance, amount }) => [total, balance, amount])
-    .flatMap((value) => (typeof value === 'number' && value > 100 ? [value.toFixed(2), String(value)] : []));
+    .flatMap((value) => (typeof value === 'number' && value > 100 ? writings(value) : []));
 }
 
 const foundIn = (text: string, canaries: readonly string[]): readonly string[] =>

@@ -30,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   world.zoho.scenario.clear();
+  await world.quiet(); // what is still being read would come back
   world.later(DAY_MS); // past every pause an earlier test brought about
   await world.database.query('delete from ledger_customers');
   await world.database.query('delete from customer_links');

@@ -1,10 +1,11 @@
-import { type Browser, type Locator, expect as seen } from '@playwright/test';
+import type { Browser, Locator } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BooksSnapshot, differencesBetween, snapshotBooks } from '../sandbox/books/books-differences.ts';
 import { demoOrganisation } from '../sandbox/demo/demo-organisation.ts';
 import { PEOPLE } from '../sandbox/demo/people.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { seen } from './seen.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
 /** A won deal whose documents somebody forgot to put on it, as happens everywhere. */

@@ -1,4 +1,4 @@
-import { type Browser, expect as seen } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoOrganisation } from '../sandbox/demo/demo-organisation.ts';
 import { PEOPLE } from '../sandbox/demo/people.ts';
@@ -6,6 +6,7 @@ import { SHOWCASE } from '../sandbox/demo/showcase.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { takePictures } from './pictures.ts';
+import { seen } from './seen.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
 let browser: Browser;

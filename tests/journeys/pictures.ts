@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, expect as seen } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { demoOrganisation } from '../sandbox/demo/demo-organisation.ts';
 import { PEOPLE } from '../sandbox/demo/people.ts';
 import { SHOWCASE } from '../sandbox/demo/showcase.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { ROOT } from '../support/run.ts';
+import { seen } from './seen.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
 const README = join(ROOT, 'docs/pictures');

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, expect as seen } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calendarDay, dayIn, daysBetween } from '../../server/domain/calendar-day.ts';
 import { DEMO_TIME_ZONE } from '../sandbox/demo/demo-organisation.ts';
@@ -8,6 +8,7 @@ import { importReceivables } from '../sandbox/import/import-receivables.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { demoUser, type Product, startProduct } from '../support/product.ts';
 import { ROOT } from '../support/run.ts';
+import { seen } from './seen.ts';
 import { visitor } from './visitor.ts';
 
 const DATA = join(ROOT, '..', 'shared', 'data');

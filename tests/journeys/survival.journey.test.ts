@@ -1,10 +1,11 @@
-import { type Browser, expect as seen } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { demoOrganisation } from '../sandbox/demo/demo-organisation.ts';
 import { PEOPLE } from '../sandbox/demo/people.ts';
 import { SHOWCASE } from '../sandbox/demo/showcase.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { seen } from './seen.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
 let browser: Browser;

@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, type FrameLocator, type Page, expect as seen } from '@playwright/test';
+import type { Browser, FrameLocator, Page } from '@playwright/test';
 import type { Person } from '../sandbox/demo/people.ts';
 import type { Product } from '../support/product.ts';
+import { seen } from './seen.ts';
 
 type Module = 'accounts' | 'deals' | 'contacts';
 

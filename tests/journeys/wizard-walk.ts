@@ -1,5 +1,6 @@
-import { type FrameLocator, type Locator, type Page, expect as seen } from '@playwright/test';
+import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { expect } from 'vitest';
+import { seen } from './seen.ts';
 import type { Visitor } from './visitor.ts';
 
 /** What setting up costs a person. */
