@@ -84,7 +84,8 @@ const Verdict = z.object({
   until: z.nullable(Instant),
 });
 
-const BackfillList = z.enum([
+/** In the order the backfill reads them. */
+export const BackfillList = z.enum([
   'contact',
   'invoice',
   'payment',

@@ -1,4 +1,4 @@
-import type { Health } from '../contract/health.ts';
+import { BackfillList, type Health } from '../contract/health.ts';
 import type { ConnectedBooks, Install } from '../identity/install.ts';
 import { freshMs } from '../ledger/age.ts';
 import { keyOf, leaseOf } from '../ledger/key.ts';
@@ -175,17 +175,6 @@ function freshnessOf(progress: LedgerProgress | null, isHeld: boolean, now: Date
   };
 }
 
-const LISTS = [
-  'contact',
-  'invoice',
-  'payment',
-  'credit_note',
-  'estimate',
-  'sales_order',
-  'expense',
-  'customers',
-] as const;
-
 function ledgerPart(ledger: LedgerHealth, progress: LedgerProgress | null): NonNullable<Health['ledger']> {
   const { customers, filled, documents, wanted, backfill } = ledger;
   return {
@@ -195,7 +184,7 @@ function ledgerPart(ledger: LedgerHealth, progress: LedgerProgress | null): NonN
     wanted,
     backfill: {
       ...backfill,
-      list: LISTS.find((list) => list === progress?.backfill.module) ?? null,
+      list: BackfillList.options.find((list) => list === progress?.backfill.module) ?? null,
       pages: progress?.backfill.pages ?? 0,
       expectedEnd: instant(backfill.expectedEnd),
     },
