@@ -11,7 +11,7 @@ import { usualFloor } from '../domain/payer-grade.ts';
 import type { Caller } from '../identity/caller.ts';
 import { definitionsOf } from '../identity/install.ts';
 import type { Database } from '../store/database.ts';
-import { addDefinitionsVersion, definitionsVersions } from '../store/definitions.ts';
+import { addVersion, versionsOf } from '../store/versions.ts';
 
 /** Versions told at once. */
 const HISTORY = 50;
@@ -57,7 +57,7 @@ export function createDefinitionSettings({
       const { install, crmUserId: who, name, amr } = caller;
       const version = basedOn + 1;
       await database.transaction(async (on) => {
-        const added = await addDefinitionsVersion(on, install.id, {
+        const added = await addVersion(on, 'definitions', install.id, {
           basedOn,
           document,
           at: clock(),
@@ -78,7 +78,7 @@ export function createDefinitionSettings({
 
     async history(caller) {
       await mustAdminister(caller);
-      const rows = await definitionsVersions(database, caller.install.id, HISTORY);
+      const rows = await versionsOf(database, 'definitions', caller.install.id, HISTORY);
       return {
         versions: rows.map(({ version, at, byId, byName, document }) => ({
           version,

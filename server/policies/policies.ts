@@ -6,7 +6,7 @@ import type { Caller } from '../identity/caller.ts';
 import type { Install } from '../identity/install.ts';
 import type { Database } from '../store/database.ts';
 import { saveAdministratorProfiles } from '../store/installs.ts';
-import { addPolicyVersion, policyVersion } from '../store/policies.ts';
+import { addVersion, versionOf } from '../store/versions.ts';
 import type { Policy } from '../visibility/policy.ts';
 import {
   BASE_DOCUMENT,
@@ -59,7 +59,7 @@ export function createPolicies({ database, booksUsers, audit, clock }: Needs): P
     const key = `${id}:${version}`;
     const known = documents.get(key);
     if (known) return { version, document: known };
-    const row = await policyVersion(database, id, version);
+    const row = await versionOf(database, 'policies', id, version);
     if (!row) throw new Problem('session.ended'); // the install is gone by now
     const document = PolicyDocument.parse(row.document);
     documents.set(key, document);
@@ -99,7 +99,7 @@ export function createPolicies({ database, booksUsers, audit, clock }: Needs): P
       const { install, crmUserId: who, name, amr } = caller;
       const version = basedOn + 1;
       await database.transaction(async (on) => {
-        const added = await addPolicyVersion(on, install.id, {
+        const added = await addVersion(on, 'policies', install.id, {
           basedOn,
           document,
           at: clock(),

@@ -11,7 +11,7 @@ import type { Caller } from '../identity/caller.ts';
 import type { Install } from '../identity/install.ts';
 import { suggestedTemplate } from '../identity/suggested-template.ts';
 import type { Database } from '../store/database.ts';
-import { policyVersions } from '../store/policies.ts';
+import { versionsOf } from '../store/versions.ts';
 import { areAscending } from '../visibility/bands.ts';
 import { FIGURE_IDS, inputsOf, madeOf } from '../visibility/figures.ts';
 import { OF_ALL_DEALS } from '../visibility/policy.ts';
@@ -99,7 +99,7 @@ export function createPolicySettings(needs: Needs): PolicySettings {
 
     async history(caller) {
       await mustAdminister(caller);
-      const rows = await policyVersions(database, caller.install.id, HISTORY);
+      const rows = await versionsOf(database, 'policies', caller.install.id, HISTORY);
       return {
         versions: rows.map(({ version, at, byId, byName, document }) => ({
           version,

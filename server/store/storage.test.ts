@@ -45,7 +45,6 @@ import {
   tryBooksGrant,
 } from './pending-books-grants.ts';
 import { openPglite } from './pglite.ts';
-import { addPolicyVersion, policyVersion, policyVersions } from './policies.ts';
 import { openPostgres } from './postgres.ts';
 import {
   endSession,
@@ -68,6 +67,7 @@ import {
 } from './sign-ins.ts';
 import { addSigningKey, signingKeys } from './signing-keys.ts';
 import { readDealDocuments, readLink, writeDealDocuments, writeLink } from './snapshots.ts';
+import { addVersion, versionOf, versionsOf } from './versions.ts';
 
 const server = await startTestPostgres();
 if ('unavailable' in server) console.warn(`PostgreSQL server left out: ${server.unavailable}`);
@@ -157,17 +157,17 @@ describe.each([
     'a version of a policy is added to the one in force only, and never changed',
     async () => {
       const add = (basedOn: number, document: object) =>
-        addPolicyVersion(db, installId, { basedOn, at: NOW, byId: '7', byName: 'Zoë', document });
+        addVersion(db, 'policies', installId, { basedOn, at: NOW, byId: '7', byName: 'Zoë', document });
       expect(await add(1, { rules: [0] })).toBe(false);
       expect(await Promise.all([add(0, { rules: [1] }), add(0, { rules: [2] })])).toEqual([true, false]);
       expect(await add(1, { rules: [3] })).toBe(true);
       expect((await installById(db, installId))?.policyVersion).toBe(2);
       const second = { version: 2, at: NOW, byId: '7', byName: 'Zoë', document: { rules: [3] } };
       const first = { ...second, version: 1, document: { rules: [1] } };
-      expect(await policyVersions(db, installId, 5)).toEqual([second, first]);
-      expect(await policyVersions(db, installId, 1)).toEqual([second]);
-      expect(await policyVersion(db, installId, 1)).toEqual(first);
-      expect(await policyVersion(db, installId, 3)).toBeNull();
+      expect(await versionsOf(db, 'policies', installId, 5)).toEqual([second, first]);
+      expect(await versionsOf(db, 'policies', installId, 1)).toEqual([second]);
+      expect(await versionOf(db, 'policies', installId, 1)).toEqual(first);
+      expect(await versionOf(db, 'policies', installId, 3)).toBeNull();
       await expect(db.query("update policies set by_name = 'Nobody'")).rejects.toThrow('never changed');
     },
   );

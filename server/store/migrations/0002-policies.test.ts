@@ -3,7 +3,7 @@ import { openMemoryDatabase } from '../../../tests/support/memory-database.ts';
 import { PolicyDocument } from '../../contract/policy.ts';
 import { saveInstall } from '../installs.ts';
 import { migrate } from '../migrate.ts';
-import { policyVersions } from '../policies.ts';
+import { versionsOf } from '../versions.ts';
 
 test('what was decided about roles becomes the first version, and its table stays for older servers', async () => {
   const database = await openMemoryDatabase();
@@ -27,7 +27,7 @@ test('what was decided about roles becomes the first version, and its table stay
 
   await migrate(database);
 
-  const [first, ...others] = await policyVersions(database, decided, 5);
+  const [first, ...others] = await versionsOf(database, 'policies', decided, 5);
   expect(others).toEqual([]);
   expect(first).toMatchObject({ version: 1, byId: '0', byName: 'Customer 360' });
   expect(PolicyDocument.parse(first?.document)).toEqual({
@@ -38,7 +38,7 @@ test('what was decided about roles becomes the first version, and its table stay
     bands: {},
     cascadeFromBooks: true,
   });
-  expect(await policyVersions(database, undecided, 5)).toEqual([]);
+  expect(await versionsOf(database, 'policies', undecided, 5)).toEqual([]);
   expect(await database.query('select role_id from install_roles order by 1')).toHaveLength(2);
   await database.close();
 });
