@@ -8,12 +8,12 @@ import { type PreviewAsked, PreviewView } from '../../widgets/settings/preview/P
 import { Tabs } from '../../widgets/settings/Tabs.tsx';
 import type { Matrix } from '../../widgets/settings/visibility/matrix.ts';
 import { matrixSections } from '../../widgets/settings/visibility/matrix-sections.tsx';
-import { Overtaken } from '../../widgets/settings/visibility/Overtaken.tsx';
+import { OvertakenPolicy } from '../../widgets/settings/visibility/OvertakenPolicy.tsx';
 import { policyDiff, sameDocument } from '../../widgets/settings/visibility/policy-diff.ts';
 import { policyNames } from '../../widgets/settings/visibility/policy-names.ts';
 import { readingOf } from '../../widgets/settings/visibility/policy-rules.ts';
 import { RuleTable } from '../../widgets/settings/visibility/RuleTable.tsx';
-import { SaveBar, type Saving } from '../../widgets/settings/visibility/SaveBar.tsx';
+import { SavePolicy, type Saving } from '../../widgets/settings/visibility/SavePolicy.tsx';
 import { useColumns } from '../../widgets/settings/visibility/use-columns.ts';
 import { usePolicyDraft } from '../../widgets/settings/visibility/use-policy-draft.ts';
 import { VisibilityEditor } from '../../widgets/settings/visibility/VisibilityEditor.tsx';
@@ -51,7 +51,7 @@ function Bar({ to = aDocument(), saving }: { to?: PolicyDocument; saving: Saving
   const view = aPolicyView();
   return (
     <div className="visibility">
-      <SaveBar
+      <SavePolicy
         diff={policyDiff(view.document, to, view)}
         unsaved={!sameDocument(view.document, to)}
         faulty={false}
@@ -71,7 +71,7 @@ function Faster() {
   const [newest] = aHistory().versions;
   return (
     <div className="visibility">
-      <Overtaken
+      <OvertakenPolicy
         inForce={inForce}
         draft={{
           base: aPolicyView(),

@@ -39,7 +39,7 @@ const settled = async (): Promise<void> => {
   await seen(finance.panel.locator('.verdict, .standing').first()).toBeVisible({ timeout: 15_000 });
 };
 
-/** Opened in the real page; the gallery shows every other state in every width and theme. */
+/** Opened in the real page; the gallery shows every other state where there is least room, and most by night. */
 const accessible = async (what: string): Promise<void> => {
   await settled();
   expect(await finance.faults(), what).toEqual([]);

@@ -4,7 +4,7 @@ import type { ProblemTextCode } from '../../ui/ProblemStanding.tsx';
 import { InCurrency, useWords } from '../../ui/words.tsx';
 import { AgeingEdges } from './AgeingEdges.tsx';
 import { GradeLimits } from './GradeLimits.tsx';
-import { Overtaken } from './Overtaken.tsx';
+import { OvertakenDefinitions } from './OvertakenDefinitions.tsx';
 import { SaveDefinitions } from './SaveDefinitions.tsx';
 import { readTyped } from './typed.ts';
 import type { DefinitionsDraft } from './use-definitions-draft.ts';
@@ -73,7 +73,7 @@ export function DefinitionsForm({
           currency={baseCurrency}
         />
         {draft.overtaken ? (
-          <Overtaken inForce={inForce} draft={draft} newest={versions[0]} />
+          <OvertakenDefinitions inForce={inForce} draft={draft} newest={versions[0]} />
         ) : (
           <SaveDefinitions
             draft={draft}

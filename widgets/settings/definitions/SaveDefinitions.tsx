@@ -1,16 +1,17 @@
 import type { ProblemTextCode } from '../../ui/ProblemStanding.tsx';
 import { useWords } from '../../ui/words.tsx';
+import { SaveBar } from '../versioned/SaveBar.tsx';
 import { DefinitionChanges } from './DefinitionChanges.tsx';
 import { changedParts } from './typed.ts';
 import type { DefinitionsDraft } from './use-definitions-draft.ts';
 
-/** What would change, said before it is saved; and after it, the way back. */
+/** The save bar of the definitions. */
 export function SaveDefinitions({
   draft: { base, typed, unsaved, discard },
   version,
   currency,
   faulty,
-  saving,
+  saving: { state, problem },
   onSave,
   onUndo,
   onContinue,
@@ -28,61 +29,27 @@ export function SaveDefinitions({
   onContinue: (() => void) | undefined;
 }) {
   const { t } = useWords();
-  const running = saving.state === 'running';
-  const done = saving.state === 'done' && !unsaved;
+  const running = state === 'running';
   const stopped = running || (unsaved && faulty);
-  const act = onContinue ?? onSave;
+  const goingOn = unsaved ? t('definitions.save_and_continue') : t('setup.continue');
   return (
-    <div className={unsaved ? 'save-bar save-bar-unsaved' : 'save-bar'}>
-      {unsaved && (
-        <div
-          className="save-bar-changes"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys scroll only what has the focus
-          tabIndex={0}
-        >
-          <h3>{t('save.changes', { n: changedParts(base.typed, typed).length })}</h3>
-          <DefinitionChanges before={base.typed} after={typed} currency={currency} />
-        </div>
-      )}
-      <div className="standing-actions">
-        {(unsaved || onContinue) && (
-          <button
-            type="button"
-            className="button"
-            aria-disabled={stopped}
-            onClick={stopped ? undefined : act}
-          >
-            {t(
-              running
-                ? 'save.running'
-                : !onContinue
-                  ? 'save.do'
-                  : unsaved
-                    ? 'definitions.save_and_continue'
-                    : 'setup.continue',
-            )}
-          </button>
-        )}
-        {unsaved && (
-          <button type="button" className="button-quiet" onClick={discard}>
-            {t('save.discard')}
-          </button>
-        )}
-        <span role="status">
-          {done ? t('save.done', { version }) : unsaved || onContinue ? '' : t('save.none')}
-        </span>
-        {done && onUndo && (
-          <button type="button" className="button-quiet" onClick={onUndo}>
-            {t('save.undo')}
-          </button>
-        )}
-        {saving.problem && (
-          <span role="alert" className="fault">
-            {t(`problem.${saving.problem}`)}. {t(`problem.${saving.problem}.next`)}
-          </span>
-        )}
-        {unsaved && faulty && <span className="fault">{t('definitions.faulty')}</span>}
-      </div>
-    </div>
+    <SaveBar
+      changes={{
+        count: changedParts(base.typed, typed).length,
+        list: () => <DefinitionChanges before={base.typed} after={typed} currency={currency} />,
+      }}
+      unsaved={unsaved}
+      act={
+        unsaved || onContinue
+          ? { text: onContinue ? goingOn : t('save.do'), stopped, onAct: onContinue ?? onSave }
+          : null
+      }
+      running={running}
+      done={state === 'done' && !unsaved ? version : null}
+      problem={problem}
+      fault={unsaved && faulty ? t('definitions.faulty') : null}
+      onDiscard={discard}
+      onUndo={onUndo}
+    />
   );
 }

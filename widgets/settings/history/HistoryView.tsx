@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import type { PolicyDocument, PolicyHistory, PolicyView } from '../../../server/contract/policy.ts';
 import type { ProblemTextCode } from '../../ui/ProblemStanding.tsx';
 import { useWords } from '../../ui/words.tsx';
+import { VersionItem } from '../versioned/VersionItem.tsx';
 import { ChangeList } from '../visibility/ChangeList.tsx';
 import { policyDiff } from '../visibility/policy-diff.ts';
 import { policyNames } from '../visibility/policy-names.ts';
@@ -29,6 +29,7 @@ export function HistoryView({
   };
 }) {
   const { t } = useWords();
+  const names = policyNames(t, inForce);
   return (
     <section className="card">
       <h2>{t('tab.history')}</h2>
@@ -43,87 +44,24 @@ export function HistoryView({
       )}
       {versions.length === 0 && <p className="small">{t('history.none')}</p>}
       <ol className="versions">
-        {versions.map((version, at) => (
-          <OneVersion
-            key={version.version}
-            version={version}
-            before={versions[at + 1]?.document ?? (version.version === 1 ? UNDECIDED : undefined)}
-            inForce={inForce}
-            running={puttingBack.running}
-            onPutBack={() => onPutBack(version)}
-          />
-        ))}
+        {versions.map((version, at) => {
+          const before = versions[at + 1]?.document ?? (version.version === 1 ? UNDECIDED : null);
+          const since = (from: PolicyDocument) => (
+            <ChangeList diff={policyDiff(from, version.document, inForce)} names={names} />
+          );
+          return (
+            <VersionItem
+              key={version.version}
+              version={version}
+              changed={before && since(before)}
+              wouldChange={() => since(inForce.document)}
+              isInForce={version.version === inForce.version}
+              running={puttingBack.running}
+              onPutBack={() => onPutBack(version)}
+            />
+          );
+        })}
       </ol>
     </section>
-  );
-}
-
-function OneVersion({
-  version,
-  before,
-  inForce,
-  running,
-  onPutBack,
-}: {
-  version: Version;
-  /** What held before it; absent when that is not kept. */
-  before: PolicyDocument | undefined;
-  inForce: PolicyView;
-  running: boolean;
-  onPutBack: () => void;
-}) {
-  const { t, formats } = useWords();
-  const [asking, ask] = useState(false);
-  const names = policyNames(t, inForce);
-  const isInForce = version.version === inForce.version;
-  return (
-    <li className="version">
-      <h3>
-        {t('history.version', { version: version.version })}
-        {isInForce && <span className="chip chip-small tone-good">{t('history.in_force')}</span>}
-        <span className="small version-by">
-          {t('history.by', {
-            name: version.by.name,
-            time: formats.clock(new Date(version.at), new Date()),
-          })}
-        </span>
-      </h3>
-      {before ? (
-        <ChangeList diff={policyDiff(before, version.document, inForce)} names={names} />
-      ) : (
-        <p className="small">{t('history.first')}</p>
-      )}
-      {!isInForce && !asking && (
-        <button type="button" className="button-quiet" onClick={() => ask(true)}>
-          {t('history.put_back')}
-        </button>
-      )}
-      {!isInForce && asking && (
-        <div className="put-back">
-          <p>{t('history.would_change', { version: version.version })}</p>
-          <ChangeList diff={policyDiff(inForce.document, version.document, inForce)} names={names} />
-          <div className="standing-actions">
-            <button
-              type="button"
-              className="button"
-              aria-disabled={running}
-              onClick={
-                running
-                  ? undefined
-                  : () => {
-                      ask(false);
-                      onPutBack();
-                    }
-              }
-            >
-              {t('history.put_back.do', { version: version.version })}
-            </button>
-            <button type="button" className="button-quiet" onClick={() => ask(false)}>
-              {t('cancel')}
-            </button>
-          </div>
-        </div>
-      )}
-    </li>
   );
 }

@@ -7,14 +7,14 @@ import { faultOf } from './band-edges.ts';
 import { Cascade } from './Cascade.tsx';
 import { changedCells } from './matrix.ts';
 import { matrixSections } from './matrix-sections.tsx';
-import { Overtaken } from './Overtaken.tsx';
+import { OvertakenPolicy } from './OvertakenPolicy.tsx';
 import { policyDiff, sizeOf } from './policy-diff.ts';
 import { withBands, withEdit, withoutRule, withRule } from './policy-edits.ts';
 import { policyNames } from './policy-names.ts';
 import { readingOf } from './policy-rules.ts';
 import { RuleList } from './RuleList.tsx';
 import { RuleTable } from './RuleTable.tsx';
-import { SaveBar, type Saving } from './SaveBar.tsx';
+import { SavePolicy, type Saving } from './SavePolicy.tsx';
 import { useColumns } from './use-columns.ts';
 import type { PolicyDraft } from './use-policy-draft.ts';
 import '../../ui/styles/visibility.css';
@@ -100,9 +100,9 @@ export function VisibilityEditor({
           onChange={(currency, edges) => edit((of) => withBands(of, currency, edges))}
         />
         {draft.overtaken ? (
-          <Overtaken ref={end} inForce={inForce} draft={draft} newest={newest} names={names} />
+          <OvertakenPolicy ref={end} inForce={inForce} draft={draft} newest={newest} names={names} />
         ) : (
-          <SaveBar
+          <SavePolicy
             ref={end}
             diff={diff}
             unsaved={draft.unsaved}
