@@ -1,22 +1,25 @@
 import { type KeyboardEvent, type Ref, useId } from 'react';
 
-/** Text to search by. The arrow down leads on to what was found. */
+/** Text to search by. The arrow down leads on to what was found, where that can be walked through. */
 export function SearchField({
   label,
   value,
+  place = 'field-wide',
   field,
   onType,
   onDown,
 }: {
   label: string;
   value: string;
-  field: Ref<HTMLInputElement>;
+  /** Class that says what room it takes. */
+  place?: string | null;
+  field?: Ref<HTMLInputElement>;
   onType: (text: string) => void;
-  onDown: (event: KeyboardEvent) => void;
+  onDown?: (event: KeyboardEvent) => void;
 }) {
   const id = useId();
   return (
-    <label className="field field-wide" htmlFor={id}>
+    <label className={place === null ? 'field' : `field ${place}`} htmlFor={id}>
       {label}
       <input
         ref={field}
@@ -29,7 +32,7 @@ export function SearchField({
         value={value}
         onChange={({ target }) => onType(target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') onDown(event);
+          if (event.key === 'ArrowDown') onDown?.(event);
         }}
       />
     </label>

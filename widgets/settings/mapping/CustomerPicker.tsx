@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { FoundCustomers, MappingRow } from '../../../server/contract/mapping.ts';
 import { customersQuery } from '../../api/mapping-query.ts';
 import { asProblem } from '../../api/problem-error.ts';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 import { useWords } from '../../ui/words.tsx';
 import { type Change, confirmed, isolated } from './decisions.ts';
@@ -90,18 +91,7 @@ export function CustomerChoice({
   };
   return (
     <>
-      <label className="field">
-        {t('mapping.pick.search')}
-        <input
-          type="search"
-          dir="auto"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={100}
-          value={typed}
-          onChange={({ target }) => onType(target.value)}
-        />
-      </label>
+      <SearchField label={t('mapping.pick.search')} value={typed} place={null} onType={onType} />
       {found !== null && found.customers.length > 0 && (
         <ul className="mapping-found">
           {found.customers.map((customer) => {

@@ -2,6 +2,7 @@ import type { MappingGroup, MappingReport } from '../../../server/contract/mappi
 import { Notice } from '../../ui/Notice.tsx';
 import type { ProblemTextCode } from '../../ui/ProblemStanding.tsx';
 import { Reference } from '../../ui/Reference.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { useWords } from '../../ui/words.tsx';
 import { Decided } from './Decided.tsx';
 import { type Change, isAllRead, type Result } from './decisions.ts';
@@ -84,18 +85,12 @@ export function MappingView(view: MappingViewProps) {
           ))}
         </fieldset>
         <p className="small">{t(`mapping.group.${group}.why`)}</p>
-        <label className="field mapping-search">
-          {t('mapping.search')}
-          <input
-            type="search"
-            dir="auto"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={100}
-            value={view.search}
-            onChange={({ target }) => view.onSearch(target.value)}
-          />
-        </label>
+        <SearchField
+          label={t('mapping.search')}
+          value={view.search}
+          place="mapping-search"
+          onType={view.onSearch}
+        />
         {problem && (
           <div role="alert">
             <Notice tone="bad" icon="warning" title={t(`problem.${problem.code}`)}>
