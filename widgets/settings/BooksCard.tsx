@@ -7,6 +7,7 @@ import { PopupSteps, type PopupView } from '../ui/PopupSteps.tsx';
 import type { ProblemTextCode } from '../ui/ProblemStanding.tsx';
 import { useWords } from '../ui/words.tsx';
 import { ScopesAsked } from './data-flows/ScopesAsked.tsx';
+import { ToCopy } from './ToCopy.tsx';
 
 /** What the panel will look like: the panel's own code, fetched apart. */
 const SampleOffer = lazy(() =>
@@ -215,11 +216,7 @@ function Hook({ address }: { address: string }) {
     <details className="books-hook">
       <summary>{t('settings.books.hook')}</summary>
       <p className="small">{t('settings.books.hook.why')}</p>
-      <label className="books-hook-address small">
-        {t('settings.books.hook.address')}
-        {/* picked as a whole, because a widget may not write to the clipboard everywhere */}
-        <input readOnly dir="ltr" value={address} onFocus={({ target }) => target.select()} />
-      </label>
+      <ToCopy label={t('settings.books.hook.address')} text={address} />
       <p className="small">{t('settings.books.hook.care')}</p>
     </details>
   );

@@ -1,5 +1,6 @@
 import { Notice } from '../../ui/Notice.tsx';
 import { useWords } from '../../ui/words.tsx';
+import { ToCopy } from '../ToCopy.tsx';
 
 /**
  * What the extension's uninstall script has to know.
@@ -16,10 +17,7 @@ export function HookCard({ address, days, isNew }: { address: string; days: numb
         </Notice>
       )}
       <p className="small">{t('lifecycle.hook.why', { days })}</p>
-      <label className="life-address small">
-        {t('lifecycle.hook.address')}
-        <input readOnly dir="ltr" value={address} onFocus={({ target }) => target.select()} />
-      </label>
+      <ToCopy label={t('lifecycle.hook.address')} text={address} />
     </details>
   );
 }

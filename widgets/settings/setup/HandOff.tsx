@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { apiOrigin } from '../../api/api-origin.ts';
 import { useWords } from '../../ui/words.tsx';
+import { ToCopy } from '../ToCopy.tsx';
 import '../../ui/styles/setup.css';
 
 /** The settings' own page. Its address opens nothing: whoever follows it signs in, and CRM says who they are. */
@@ -21,10 +22,7 @@ export function HandOff({ address = handOffAddress() }: { address?: string }) {
     <section className="card hand-off">
       <h2>{t('setup.hand_off')}</h2>
       <p>{t('setup.hand_off.why')}</p>
-      <label className="small">
-        {t('setup.hand_off.address')}
-        <input ref={field} readOnly dir="ltr" value={address} onFocus={({ target }) => target.select()} />
-      </label>
+      <ToCopy ref={field} label={t('setup.hand_off.address')} text={address} />
       <div className="standing-actions">
         <button type="button" className="button-quiet" onClick={() => void copy()}>
           {t('setup.hand_off.copy')}
