@@ -152,17 +152,17 @@ const SETTINGS = {
   }),
   REQUESTS_PER_USER_PER_MINUTE: setting({
     doc: 'Questions one person may ask in a minute; a rep who clicks through records stays far below.',
-    schema: z.coerce.number().int().min(1).max(100_000),
+    schema: z.coerce.number().int().min(1).max(1_000_000),
     default: '120',
   }),
   REQUESTS_PER_ORGANISATION_PER_MINUTE: setting({
     doc: 'Questions all people of one organisation may ask in a minute together.',
-    schema: z.coerce.number().int().min(1).max(1_000_000),
+    schema: z.coerce.number().int().min(1).max(10_000_000),
     default: '600',
   }),
   REQUESTS_PER_ADDRESS_PER_MINUTE: setting({
     doc: 'Questions accepted from one address in a minute, before anybody is asked who sent them; an office shares one.',
-    schema: z.coerce.number().int().min(1).max(1_000_000),
+    schema: z.coerce.number().int().min(1).max(10_000_000),
     default: '3000',
   }),
   REQUESTS_AT_ONCE: setting({

@@ -444,6 +444,7 @@ export async function wire({
     clock,
     logger,
     trustedProxies: config.TRUSTED_PROXY,
+    stopping,
     moments,
     within: (request, work) => requests.run(request, work),
   });

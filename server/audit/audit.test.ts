@@ -104,6 +104,47 @@ describe('the audit log', () => {
     expect(page.entries.map(({ subject }) => subject)).toEqual(['Accounts/4', 'Accounts/2', 'Accounts/1']);
   });
 
+  test('the very same look again counts in the entry of the first, until that one is being written', async () => {
+    const audit = audited();
+    const look = { ...read, zohoCalls: 2 };
+    const noted = await audit.note(A, look);
+    expect(noted.again()).toBe(true);
+    await audit.note(A, look);
+    expect((await audit.note(A, { ...look, outcome: 'record.not_found' })).again()).toBe(true);
+    const written = audit.flush();
+    expect(noted.again()).toBe(false);
+    await written;
+    const entries = (await audit.page(A, null)).entries;
+    expect(entries.map(({ outcome, times, zohoCalls }) => [outcome, times, zohoCalls])).toEqual([
+      ['record.not_found', 2, 2],
+      ['shown', 3, 4],
+    ]);
+  });
+
+  test('what comes while others are written is written as well, by whoever waits for all of it', async () => {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const slow: Database = {
+      ...database,
+      transaction: async (work) => {
+        await held;
+        return database.transaction(work);
+      },
+    };
+    const audit = audited({ database: slow });
+    await audit.note(A, { ...read, subject: 'Accounts/1' });
+    const first = audit.flush();
+    await audit.note(A, { ...read, subject: 'Accounts/2' });
+    const [second, third] = [audit.flush(), audit.flush()];
+    letGo();
+    await Promise.all([first, second, third]);
+    const rows = await database.query<{ count: string }>('select count(*) as count from audit_entries');
+    expect(Number(rows[0]?.count)).toBe(2);
+    expect(await broken()).toEqual([null]);
+  });
+
   test('the database itself refuses to change, remove or empty it', async () => {
     await write(A, 2);
     for (const sql of [

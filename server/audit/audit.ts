@@ -29,7 +29,7 @@ export interface Audit {
    * look again before they are written counts in the entry of the first. Resolves at once; when more is waiting than is
    * held, only once there is room, so nothing is dropped.
    */
-  note(installId: string, event: AuditEvent): Promise<void>;
+  note(installId: string, event: AuditEvent): Promise<Noted>;
   /** Newest first. @param before position to go on from */
   page(installId: string, before: number | null): Promise<AuditPage>;
   /** Everything that is kept, oldest first. */
@@ -40,6 +40,12 @@ export interface Audit {
   prune(): Promise<void>;
   /** Writes what is waiting; for the end of the process. */
   flush(): Promise<void>;
+}
+
+/** An entry that waits to be written, or was. */
+export interface Noted {
+  /** Counts the very same look once more in it, without a call to Zoho; `false`: too late, it has to be noted itself. */
+  again(): boolean;
 }
 
 interface Needs {
@@ -56,9 +62,12 @@ interface Needs {
 }
 
 interface Waiting {
+  readonly name: string;
   readonly installId: string;
-  event: AuditEvent;
+  readonly event: AuditEvent;
   readonly at: Date;
+  times: number;
+  zohoCalls: number;
 }
 
 export function createAudit({
@@ -74,8 +83,10 @@ export function createAudit({
   const sameWaiting = new Map<string, Waiting>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | null = null;
+  /** The round that begins when that one is over. */
+  let after: Promise<void> | null = null;
 
-  async function append(on: Queries, installId: string, events: readonly Omit<Waiting, 'installId'>[]) {
+  async function append(on: Queries, installId: string, events: readonly Pick<Waiting, 'event' | 'at'>[]) {
     const head = await lockAuditHead(on, installId, GENESIS);
     let { sequence, hash } = head;
     const rows = events.map(({ event, at }): AuditRow => {
@@ -87,25 +98,40 @@ export function createAudit({
     await appendAudit(on, installId, rows);
   }
 
-  /** One install after the other, so that two servers never wait for each other's heads. */
+  /** What is waiting now; one install after the other, so that two servers never wait for each other's heads. */
   async function writeWaiting(): Promise<void> {
-    while (waiting[0]) {
-      const { installId } = waiting[0];
-      const batch = waiting.filter((entry) => entry.installId === installId);
-      sameWaiting.clear();
-      await database.transaction((on) => append(on, installId, batch));
+    const byInstall = new Map<string, Waiting[]>();
+    for (const entry of waiting) {
+      const batch = byInstall.get(entry.installId);
+      if (batch) batch.push(entry);
+      else byInstall.set(entry.installId, [entry]);
+    }
+    for (const [installId, batch] of byInstall) {
+      for (const { name } of batch) sameWaiting.delete(name);
+      const counted = batch.map(({ event, at, times, zohoCalls }) => ({
+        at,
+        event: { ...event, zohoCalls, ...(times === 1 ? {} : { times }) },
+      }));
+      await database.transaction((on) => append(on, installId, counted));
       const written = new Set(batch);
       waiting = waiting.filter((entry) => !written.has(entry));
     }
   }
 
+  /** What comes while others are written waits for its own turn: under load the log is written in steps, not without a pause. */
   function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    writing ??= writeWaiting().finally(() => {
-      writing = null;
-    });
-    return writing;
+    const round = (): Promise<void> => {
+      after = null;
+      writing = writeWaiting().finally(() => {
+        writing = null;
+      });
+      return writing;
+    };
+    if (!writing) return round();
+    after ??= writing.then(round, round);
+    return after;
   }
 
   function flushSoon(): void {
@@ -118,6 +144,14 @@ export function createAudit({
     }, batchMs).unref();
   }
 
+  const again = (noted: Waiting): Noted => ({
+    again() {
+      if (sameWaiting.get(noted.name) !== noted) return false;
+      noted.times += 1;
+      return true;
+    },
+  });
+
   const record: Audit['record'] = (on, installId, event) =>
     append(on, installId, [{ event: { ...request(), ...event }, at: clock() }]);
 
@@ -128,17 +162,19 @@ export function createAudit({
 
     async note(installId, event) {
       const { requestId, zohoCalls = 0 } = { ...request(), ...event };
-      const same = sameWaiting.get(nameOf(installId, event));
+      const name = nameOf(installId, event);
+      const same = sameWaiting.get(name);
       if (same) {
-        const { times = 1, zohoCalls: before = 0 } = same.event;
-        same.event = { ...same.event, times: times + 1, zohoCalls: before + zohoCalls };
-        return;
+        same.times += 1;
+        same.zohoCalls += zohoCalls;
+        return again(same);
       }
-      const noted = { installId, event: { requestId, zohoCalls, ...event }, at: clock() };
+      const noted = { name, installId, event: { requestId, ...event }, at: clock(), times: 1, zohoCalls };
       while (waiting.length >= mostWaiting) await flush();
       waiting.push(noted);
-      sameWaiting.set(nameOf(installId, event), noted);
+      sameWaiting.set(name, noted);
       flushSoon();
+      return again(noted);
     },
 
     async page(installId, before) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
@@ -26,7 +27,7 @@ import type { SetUp } from '../setup/setup.ts';
 import type { Moment, Moments } from '../store/moments.ts';
 import { keepAuditTrail } from './audit-trail.ts';
 import { requireIdempotencyKeys } from './idempotency.ts';
-import { createCounting, type Limits, limitAddresses, refuseWhenBusy } from './limits.ts';
+import { createAddressOf, createCounting, type Limits, limitAddresses, refuseWhenBusy } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { problemOf, sendProblem } from './problems.ts';
 import { RequestLog } from './request-log.ts';
@@ -48,7 +49,7 @@ import { setupRoutes } from './routes/setup.ts';
 import { widgetsRoutes } from './routes/widgets.ts';
 import { NOTHING_POLICY, sendSecurityHeaders } from './security-headers.ts';
 import { serializeOnce } from './serialize-once.ts';
-import { answerWhatStands } from './standing-answers.ts';
+import { createStandingAnswers } from './standing-answers.ts';
 import { keepTroubleTrail } from './trouble-trail.ts';
 import { admitWidgetOrigins, type WidgetPages } from './widget-origins.ts';
 
@@ -88,6 +89,8 @@ export interface AppNeeds extends WidgetPages {
   readonly logger: FastifyBaseLogger;
   /** Addresses whose X-Forwarded-For is believed; none when empty. */
   readonly trustedProxies: readonly string[];
+  /** Told before the end, while requests are still taken on. */
+  readonly stopping?: AbortSignal | undefined;
   readonly moments: Moments;
   /** Runs everything a request causes, so that calls to Zoho can name it and be counted for it. */
   readonly within: (request: ServedRequest, work: () => void) => void;
@@ -143,7 +146,10 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   readJsonOnly(app);
 
   const counting = createCounting(needs.limits);
-  answerWhatStands(app, { ...needs, counting });
+  const addressOf = createAddressOf(needs.trustedProxies);
+  const standing = createStandingAnswers({ ...needs, counting, addressOf, log });
+  standing.keepFrom(app);
+  putBefore(app, standing.before);
   app.decorateRequest('served', null);
   app.addHook('onRequest', (request, _reply, done) => {
     request.served = { requestId: request.id, zohoCalls: 0 };
@@ -193,6 +199,13 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   hooksRoutes(app, needs);
   await widgetsRoutes(app, needs.widgets);
   return app;
+}
+
+/** In front of the app, for whatever comes over the wire: its own hooks begin once a request has been routed. */
+function putBefore({ server }: FastifyInstance, before: (onwards: RequestListener) => RequestListener): void {
+  const [onwards] = server.listeners('request') as RequestListener[]; // safe because a server of node:http tells no other
+  if (!onwards) throw new Error('The app does not listen to its server');
+  server.removeAllListeners('request').on('request', before(onwards));
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import proxyAddr from '@fastify/proxy-addr';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
@@ -34,9 +36,19 @@ declare module 'fastify' {
   }
 }
 
+/** Which address a request comes from, whatever stands between. */
+export type AddressOf = (request: IncomingMessage) => string;
+
+/** As the app finds it. @param trusted addresses whose X-Forwarded-For is believed */
+export function createAddressOf(trusted: readonly string[]): AddressOf {
+  if (trusted.length === 0) return ({ socket }) => socket.remoteAddress ?? '';
+  const trusts = proxyAddr.compile([...trusted]);
+  return (request) => proxyAddr(request, trusts);
+}
+
 /** Counts a request; says what it is refused with once there were too many of the kind within a minute. */
 export interface Counting {
-  address(request: FastifyRequest): Problem | null;
+  address(ip: string): Problem | null;
   /** For the person and their organisation; to be called before anything is asked for them. */
   asker(asker: Asker): Problem | null;
 }
@@ -50,7 +62,7 @@ export function createCounting(limits: Limits): Counting {
   const users = countEach(limits.perUserPerMinute);
   const installs = countEach(limits.perInstallPerMinute);
   return {
-    address: ({ ip }) => addresses(ip),
+    address: addresses,
     // Whoever is refused already takes nothing from the colleagues' budget.
     asker: ({ installId, crmUserId }) => users(`${installId}:${crmUserId}`) ?? installs(installId),
   };
@@ -69,18 +81,22 @@ export async function limitAddresses(app: FastifyInstance, counting: Counting): 
   app.decorateRequest('asker', null);
   app.addHook('onRequest', (request, _reply, done) => {
     const isCounted = !request.is404 && request.routeOptions.config.rateLimit === undefined;
-    done((isCounted && counting.address(request)) || undefined);
+    done((isCounted && counting.address(request.ip)) || undefined);
   });
 }
 
 /** Each name so often within the minute that its first one began. */
 function countEach(most: number): (name: string) => Problem | null {
-  const minutes = new LRUCache<string, { count: number }>({ max: MOST_COUNTED, ttl: MINUTE_MS });
+  const minutes = new LRUCache<string, { until: number; count: number }>({ max: MOST_COUNTED });
   return (name) => {
     const minute = minutes.get(name);
-    if (!minute) minutes.set(name, { count: 1 });
-    else minute.count += 1;
-    return minute && minute.count > most ? tooMany(minutes.getRemainingTTL(name)) : null;
+    const left = (minute?.until ?? 0) - performance.now();
+    if (!minute || left <= 0) {
+      minutes.set(name, { until: performance.now() + MINUTE_MS, count: 1 });
+      return null;
+    }
+    minute.count += 1;
+    return minute.count > most ? tooMany(left) : null;
   };
 }
 
@@ -107,19 +123,20 @@ export function refuseWhenBusy(app: FastifyInstance, { atOnce }: Pick<Limits, 'a
   const answering = new Map<string, number>();
   let all = 0;
   app.decorateRequest('countedAs', null);
-  app.addHook('onRequest', async (request) => {
+  const refusal = (request: FastifyRequest): Problem | undefined => {
     if (request.routeOptions.config.evenWhenBusy) return;
     // Not yet verified: who makes tokens up is refused sooner than anything is asked for them.
     const { authorization = '' } = request.headers;
     const mine = answering.get(authorization) ?? 0;
     if (authorization !== '' && mine >= share)
-      throw new Problem('request.too_many', { retryAfterSeconds: BUSY_SECONDS });
-    if (all >= atOnce) throw new Problem('server.overloaded', { retryAfterSeconds: BUSY_SECONDS });
+      return new Problem('request.too_many', { retryAfterSeconds: BUSY_SECONDS });
+    if (all >= atOnce) return new Problem('server.overloaded', { retryAfterSeconds: BUSY_SECONDS });
     all += 1;
     answering.set(authorization, mine + 1);
     request.countedAs = authorization;
-  });
-  const done = async (request: FastifyRequest): Promise<void> => {
+  };
+  app.addHook('onRequest', (request, _reply, done) => done(refusal(request)));
+  const over = (request: FastifyRequest): void => {
     const { countedAs } = request;
     if (countedAs === null) return;
     request.countedAs = null;
@@ -128,6 +145,12 @@ export function refuseWhenBusy(app: FastifyInstance, { atOnce }: Pick<Limits, 'a
     if (left === 0) answering.delete(countedAs);
     else answering.set(countedAs, left);
   };
-  app.addHook('onResponse', done);
-  app.addHook('onRequestAbort', done);
+  app.addHook('onResponse', (request, _reply, done) => {
+    over(request);
+    done();
+  });
+  app.addHook('onRequestAbort', (request, done) => {
+    over(request);
+    done();
+  });
 }

@@ -1,10 +1,14 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import type { Audit } from '../audit/audit.ts';
+import type { Audit, Noted } from '../audit/audit.ts';
 import type { AuditEvent } from '../audit/chain.ts';
 import type { Moment, Moments } from '../store/moments.ts';
 import { auditedReading } from './audit-trail.ts';
-import type { Asker, Counting } from './limits.ts';
+import type { AddressOf, Asker, Counting } from './limits.ts';
+import type { Metrics } from './metrics.ts';
+import type { RequestLog } from './request-log.ts';
 
 /** How old figures are, and whether a server follows all changes, is looked at again after this. */
 const STANDS_MS = 10_000;
@@ -26,16 +30,41 @@ interface Standing {
   readonly until: number;
   readonly headers: readonly string[];
   readonly body: Buffer;
+  /** As declared, with `:names`. */
+  readonly route: string;
   readonly asker: Asker;
   readonly installId: string;
-  readonly event: Omit<AuditEvent, 'requestId'>;
+  readonly event: AuditEvent;
+  /** Where this look was written down the last time. */
+  noted: Noted | null;
+}
+
+/** Somebody who asks for what may still stand. */
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly standing: Standing;
+  /** By the clock for durations, in milliseconds. */
+  readonly began: number;
 }
 
 interface Needs {
   readonly moments: Moments;
   readonly clock: () => Date;
   readonly counting: Counting;
+  readonly addressOf: AddressOf;
   readonly audit: Pick<Audit, 'note'>;
+  readonly metrics: Pick<Metrics, 'served'>;
+  readonly log: Pick<RequestLog, 'isOn' | 'answered'>;
+  /** From then on whoever keeps a connection has to be told that it ends. */
+  readonly stopping?: AbortSignal | undefined;
+}
+
+export interface StandingAnswers {
+  /** In front of everything else that answers requests. */
+  before(onwards: RequestListener): RequestListener;
+  /** Keeps what the app answers, as far as its routes say until when it stands. */
+  keepFrom(app: FastifyInstance): void;
 }
 
 /**
@@ -44,60 +73,107 @@ interface Needs {
  * the record is still believed. They are counted, measured and written down like any other. Everything else goes its
  * way, and says with `standsUntil` whether its answer may be kept.
  */
-export function answerWhatStands(app: FastifyInstance, needs: Needs): void {
+export function createStandingAnswers(needs: Needs): StandingAnswers {
+  const { moments, counting, addressOf, audit, metrics, log, stopping } = needs;
   const kept = new LRUCache<string, Standing>({ max: MOST });
   const now = (): number => needs.clock().getTime();
 
-  /** Whether it still stands and may be asked for; then it has been counted and written down. Who may not goes the usual way. */
-  async function again(request: FastifyRequest, standing: Standing): Promise<boolean> {
-    const moment = await needs.moments();
-    if (moment !== standing.moment || now() >= standing.until) return false;
-    if (needs.counting.address(request) || needs.counting.asker(standing.asker)) return false;
-    await needs.audit.note(standing.installId, { ...standing.event, requestId: request.id });
-    return true;
+  /** Those who share a look at which moment it is share its answer, without a promise for each. */
+  let look: Promise<Moment> | null = null;
+  let sharing: Asked[] = [];
+
+  function ask(asked: Asked, onwards: RequestListener): void {
+    const shared = moments();
+    if (shared !== look) {
+      const together: Asked[] = [];
+      look = shared;
+      sharing = together;
+      const toApp = ({ request, response }: Asked): void => onwards(request, response);
+      shared.then(
+        (moment) => {
+          for (const one of together)
+            if (stands(one, moment)) sendNoted(one, toApp);
+            else toApp(one);
+        },
+        () => together.forEach(toApp), // whoever asks the database next says what is wrong with it
+      );
+    }
+    sharing.push(asked);
   }
 
-  app.decorateRequest('standsUntil', null);
-  app.addHook('onRequest', (request, reply, done) => {
-    const name = nameOf(request);
-    const standing = name === null ? undefined : kept.get(name);
-    if (!standing || now() >= standing.until) return done();
-    again(request, standing).then(
-      (stands) => {
-        if (!stands) return done();
-        reply.hijack();
-        reply.raw.writeHead(200, standing.headers as string[]); // safe because it only reads them
-        reply.raw.end(standing.body);
-      },
-      () => done(), // whoever asks the database next says what is wrong with it
-    );
-  });
-  app.addHook('onSend', (request, reply, payload, done) => {
-    const { caller, served, asker } = request;
-    const name = request.standsUntil === null || reply.statusCode !== 200 ? null : nameOf(request);
-    const event = name && caller ? auditedReading(request, reply) : null;
-    if (name && event && caller && asker && served?.moment !== undefined && typeof payload === 'string') {
-      const body = Buffer.from(payload);
-      kept.set(name, {
-        moment: served.moment,
-        until: Math.min(
-          request.standsUntil ?? 0,
-          now() + STANDS_MS,
-          (Math.floor(now() / QUARTER_MS) + 1) * QUARTER_MS,
-        ),
-        headers: headersOf(reply, body.length),
-        body,
-        asker,
-        installId: caller.install.id,
-        event: { ...event, zohoCalls: 0 },
-      });
+  /** Whether it still stands and may be asked for; then it has been counted. Who may not goes the usual way. */
+  const stands = ({ request, standing }: Asked, moment: Moment): boolean =>
+    moment === standing.moment &&
+    now() < standing.until &&
+    !counting.address(addressOf(request)) &&
+    !counting.asker(standing.asker);
+
+  /** Nobody is shown what is not written down. */
+  function sendNoted(asked: Asked, toApp: (asked: Asked) => void): void {
+    const { standing } = asked;
+    if (standing.noted?.again()) {
+      send(asked, log.isOn ? randomUUID() : '');
+      return;
     }
-    done(null, payload);
-  });
+    const requestId = randomUUID();
+    audit.note(standing.installId, { ...standing.event, requestId }).then(
+      (noted) => {
+        standing.noted = noted;
+        send(asked, requestId);
+      },
+      () => toApp(asked),
+    );
+  }
+
+  function send({ request, response, standing, began }: Asked, requestId: string): void {
+    response.writeHead(200, standing.headers as string[]); // safe because it only reads them
+    response.end(standing.body);
+    const seconds = (performance.now() - began) / 1_000;
+    metrics.served({ method: 'GET', route: standing.route, status: 200, seconds });
+    if (log.isOn)
+      log.answered({ id: requestId, method: 'GET', url: request.url ?? '', status: 200, seconds });
+  }
+
+  return {
+    before: (onwards) => (request, response) => {
+      const name = nameOf(request);
+      const standing = name === null ? undefined : kept.get(name);
+      if (!standing || now() >= standing.until || stopping?.aborted) return onwards(request, response);
+      ask({ request, response, standing, began: performance.now() }, onwards);
+    },
+
+    keepFrom(app) {
+      app.decorateRequest('standsUntil', null);
+      app.addHook('onSend', (request, reply, payload, done) => {
+        const { caller, served, asker } = request;
+        const name = request.standsUntil === null || reply.statusCode !== 200 ? null : nameOf(request.raw);
+        const event = name && caller ? auditedReading(request, reply) : null;
+        if (name && event && caller && asker && served?.moment !== undefined && typeof payload === 'string') {
+          const body = Buffer.from(payload);
+          kept.set(name, {
+            moment: served.moment,
+            until: Math.min(
+              request.standsUntil ?? 0,
+              now() + STANDS_MS,
+              (Math.floor(now() / QUARTER_MS) + 1) * QUARTER_MS,
+            ),
+            headers: headersOf(reply, body.length),
+            body,
+            route: request.routeOptions.url ?? 'none',
+            asker,
+            installId: caller.install.id,
+            event: { ...event, zohoCalls: 0 },
+            noted: null,
+          });
+        }
+        done(null, payload);
+      });
+    },
+  };
 }
 
 /** Who asks for what, from which page; `null` for what is never answered again. */
-function nameOf({ method, url, headers }: FastifyRequest): string | null {
+function nameOf({ method, url, headers }: IncomingMessage): string | null {
   const { authorization, origin = '', 'cache-control': cacheControl } = headers;
   if (method !== 'GET' || authorization === undefined || cacheControl !== undefined) return null;
   return `${authorization} ${origin} ${url}`;

@@ -9,9 +9,6 @@ import type { Database } from './database.ts';
 export type Moment = number;
 export type Moments = () => Promise<Moment>;
 
-/** So many looks at once: while one is on its way, the next may set out with those who came meanwhile. */
-const LOOKS = 2;
-
 /** Requests that arrived together have all been received by then. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -23,7 +20,8 @@ export function createMoments(on: Pick<Database, 'query' | 'writes'>): Moments {
   let next: Promise<Moment> | null = null;
   /** The last look, and the writes there had been before it. */
   let known: { readonly moment: Moment; readonly writes: number } | null = null;
-  const looking = new Set<Promise<unknown>>();
+  /** Over once the look that is on its way has an answer: the next sets out then, with all who came meanwhile. */
+  let looking: Promise<unknown> = Promise.resolve();
 
   async function look(): Promise<Moment> {
     const writes = on.writes?.();
@@ -37,14 +35,10 @@ export function createMoments(on: Pick<Database, 'query' | 'writes'>): Moments {
 
   async function begin(): Promise<Moment> {
     await turn();
-    while (looking.size >= LOOKS) await Promise.race(looking);
+    await looking;
     next = null;
     const looked = look();
-    const over: Promise<unknown> = looked.then(
-      () => looking.delete(over),
-      () => looking.delete(over), // whoever asked is told
-    );
-    looking.add(over);
+    looking = looked.catch(() => undefined); // whoever asked is told
     return looked;
   }
 

@@ -1,5 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import lightMyRequest, {
+  type DispatchFunc,
+  type InjectOptions,
+  type Response as LightMyRequestResponse,
+} from 'light-my-request';
 import type { RequestHandler } from 'msw';
 import { type SetupServer, setupServer } from 'msw/node';
 import { readConfig } from '../../server/config.ts';
@@ -163,8 +168,11 @@ export async function openWorld(
 
   extend(app);
 
+  await app.ready();
+  // As if over the wire, so through what stands in front of the app as well.
+  const dispatch: DispatchFunc = (request, response) => app.server.emit('request', request, response);
   const inject = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, what: Ask) =>
-    app.inject({
+    lightMyRequest(dispatch, {
       method,
       url: path,
       headers: {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AuditPage } from '../../server/contract/audit.ts';
 import { PolicyView } from '../../server/contract/policy.ts';
 import type { Database } from '../../server/store/database.ts';
-import { codeOf, figuresOf, fromOurPage, openWorld, type World } from '../hostile/world.ts';
+import { codeOf, figuresOf, fromOurPage, METRICS_TOKEN, openWorld, type World } from '../hostile/world.ts';
 import { SMALL } from '../sandbox/small-organisation.ts';
 import { openMemoryDatabase } from '../support/memory-database.ts';
 
@@ -108,6 +108,24 @@ describe('an answer that stands', () => {
     const rep = await world.signIn(SMALL.users.rep);
     const theirs = await world.ask('GET', ASTER, { token: rep.accessToken });
     expect(theirs.body).not.toBe((await ask()).body);
+  });
+
+  test('is measured and has its line in the log', async () => {
+    const served = async (): Promise<number> => {
+      const { body } = await world.ask('GET', '/metrics', { token: METRICS_TOKEN });
+      return Number(/request_seconds_count{[^}]*customer-360[^}]*status="200"} (\d+)/.exec(body)?.[1]);
+    };
+    const [before, lines] = [await served(), world.logLines.length];
+    expect(await reads()).toBe(0);
+    expect(await served()).toBe(before + 1);
+    const line = world.logLines.slice(lines).map((text) => JSON.parse(text) as Record<string, unknown>)[0];
+    expect(line).toMatchObject({
+      reqId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      req: { method: 'GET', path: ASTER },
+      res: { statusCode: 200 },
+      msg: 'request completed',
+    });
+    expect(JSON.stringify(line)).not.toContain(token);
   });
 
   test('counts for whoever asks', async () => {
