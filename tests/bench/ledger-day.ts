@@ -143,6 +143,7 @@ export async function ledgerDay(size: DaySize, told: boolean): Promise<LedgerDay
       world.calls();
     };
 
+    const each = Math.max(1, Math.floor(size.views / size.comparisons));
     const between = (WORK.until - WORK.from) / size.views;
     while (sinceMidnight() < WORK.from) {
       await tick();
@@ -152,7 +153,7 @@ export async function ledgerDay(size: DaySize, told: boolean): Promise<LedgerDay
     for (let at = 0; at < size.views; at += 1) {
       await view(zipf());
       if (dice.chance(2)) await change(zipf());
-      if (at % Math.ceil(size.views / size.comparisons) === 7) await compare(zipf());
+      if (at % each === 0) await compare(zipf());
       world.later(between);
       if (world.now().getTime() - ticked >= 20 * SECOND) {
         ticked = world.now().getTime();

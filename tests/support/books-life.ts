@@ -18,7 +18,7 @@ export function createBooksLife({ organisation: { books }, clock }: Pick<Zoho, '
   let made = 0;
   const id = (): string => {
     made += 1;
-    return `460000000000${700_000 + made}`;
+    return `4600009000${String(made).padStart(8, '0')}`;
   };
   const stamp = (): string => momentIn(zone, clock.now());
   const today = (): string => clock.today(zone);
