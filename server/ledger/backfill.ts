@@ -60,7 +60,7 @@ export function createBackfill({ database, wholeFor, refresh, clock }: Needs) {
      * One page of a list, or one customer's own page. False when there is nothing left to read.
      * @throws ZohoTrouble, and then the same step comes again
      */
-    async step(install: Install, setbacks: Setbacks): Promise<boolean> {
+    async step(install: Install, setbacks: Setbacks<CustomerId>): Promise<boolean> {
       const of = keyOf(install);
       const { backfill, followedTo } = await ledgerProgress(database, of);
       if (backfill.doneAt) return false;

@@ -74,11 +74,14 @@ export interface Known {
   readonly mode: MappingMode;
 }
 
-/** What of a snapshot was read just now: only that is written, for the rest may have moved on meanwhile. */
-interface JustRead {
+/** Which lists of a snapshot were read just now: only their documents are written, for others may have moved on. */
+interface ListsRead {
   readonly lists: readonly ListName[];
   /** When Books was asked. */
   readonly askedAt: Date;
+}
+
+interface JustRead extends ListsRead {
   /** Those known before Books was asked; later ones stay. */
   readonly wishes: number;
   /** What the customer's own page told that a person would recognise it by. */
@@ -91,6 +94,8 @@ export interface LedgerStore {
   /** What administrators decided about these customers. */
   decisions(of: LedgerKey, customerIds: readonly CustomerId[]): Promise<Decisions>;
   save(of: LedgerKey, snapshot: CustomerSnapshot, read: JustRead): Promise<void>;
+  /** What was read behind the figures, and nothing of the customer itself: that may have been read again meanwhile. */
+  saveRest(of: LedgerKey, snapshot: CustomerSnapshot, read: ListsRead): Promise<void>;
   /** Stores what single documents' own pages told, as far as those documents are still the same. */
   saveDetails(
     of: LedgerKey,

@@ -107,17 +107,13 @@ export function createFill({ store, booksFor, clock }: Needs) {
 
   /** What the figures can wait for. What was read before trouble came is stored, then the trouble is thrown. */
   async function rest(
-    { install, known }: Pick<Filling, 'install' | 'known'>,
+    install: Install,
     snapshot: CustomerSnapshot,
     dealId: DealId | undefined,
   ): Promise<void> {
     const askedAt = clock();
     const read = await readRest(await booksFor(install), snapshot, dealId);
-    await store.save(keyOf(install), read.snapshot, {
-      lists: read.lists,
-      askedAt,
-      wishes: known?.wishes ?? 0,
-    });
+    await store.saveRest(keyOf(install), read.snapshot, { lists: read.lists, askedAt });
     await store.saveDetails(keyOf(install), snapshot.book, read.snapshot.book, read.details);
     if (read.trouble) throw read.trouble;
   }

@@ -1,6 +1,6 @@
 import type { CustomerBook, CustomerId, DocumentId } from '../domain/documents.ts';
-import type { Database } from '../store/database.ts';
-import { noteCustomerFacts, saveLedgerCustomer } from '../store/ledger-customers.ts';
+import type { Database, Queries } from '../store/database.ts';
+import { noteCustomerFacts, saveLedgerCustomer, saveLedgerCustomerRest } from '../store/ledger-customers.ts';
 import {
   addToLedgerDocuments,
   forgetUnlistedDocuments,
@@ -9,6 +9,7 @@ import {
   ledgerBooks,
   saveLedgerDocuments,
 } from '../store/ledger-documents.ts';
+import type { LedgerKey } from '../store/snapshots.ts';
 import type { LinkableType } from '../zoho/books/books.ts';
 import {
   type CustomerSnapshot,
@@ -60,14 +61,22 @@ export function createLedgerStore(database: Database): LedgerStore {
         });
         if (!saved) return; // a later read is already there
         if (facts) await noteCustomerFacts(on, of, [{ customerId, facts }], true);
-        const documents = lists.flatMap((name) => rowsOf(name, book));
-        await saveLedgerDocuments(on, of, documents, askedAt);
-        await forgetUnlistedDocuments(on, of, {
-          customerId,
-          types: lists.map((name) => LISTS[name]),
-          documentIds: documents.map(({ documentId }) => documentId),
-          askedAt,
+        await saveLists(on, of, book, { lists, askedAt });
+      }),
+
+    saveRest: (of, snapshot, { lists, askedAt }) =>
+      database.transaction(async (on) => {
+        const { book } = snapshot;
+        const saved = await saveLedgerCustomerRest(on, of, {
+          customerId: book.customer.id,
+          filledAt: new Date(snapshot.readAt),
+          restFilledAt: snapshot.restReadAt === null ? null : new Date(snapshot.restReadAt),
+          readLists: lists.map((name) => LISTS[name]),
+          warnings: snapshot.warnings,
+          silentAboutDeals: snapshot.silentAboutDeals,
+          refusedParts: snapshot.refusedParts,
         });
+        if (saved) await saveLists(on, of, book, { lists, askedAt });
       }),
 
     saveDetails: (of, before, after, pages) =>
@@ -80,6 +89,22 @@ export function createLedgerStore(database: Database): LedgerStore {
         })),
       ),
   };
+}
+
+async function saveLists(
+  on: Queries,
+  of: LedgerKey,
+  book: CustomerBook,
+  { lists, askedAt }: { readonly lists: readonly ListName[]; readonly askedAt: Date },
+): Promise<void> {
+  const documents = lists.flatMap((name) => rowsOf(name, book));
+  await saveLedgerDocuments(on, of, documents, askedAt);
+  await forgetUnlistedDocuments(on, of, {
+    customerId: book.customer.id,
+    types: lists.map((name) => LISTS[name]),
+    documentIds: documents.map(({ documentId }) => documentId),
+    askedAt,
+  });
 }
 
 function rowsOf(name: ListName, book: CustomerBook): readonly LedgerDocumentRow[] {

@@ -235,6 +235,85 @@ describe('the tax of an invoice', () => {
   });
 });
 
+describe('an invoice whose own page Books cannot give', () => {
+  const withoutNet = async (): Promise<number> =>
+    (await database.query("select 1 from ledger_documents where type = 'invoice' and body->>'net' is null"))
+      .length;
+
+  it('holds up no other, and is tried again hours later', async () => {
+    const newest = [...world.zoho.organisation.books.invoices]
+      .sort((a, b) => String(b.date).localeCompare(String(a.date)))
+      .find((one) => one.customer_id === aster);
+    const page = `/invoices/${newest?.invoice_id}$`;
+    world.zoho.scenario.add({ match: { service: 'books', path: page }, answer: 'http_500', times: 1_000 });
+    await backfilled();
+    for (let look = 0; look < 30; look += 1) {
+      world.later(MINUTE / 3);
+      await tick();
+    }
+    expect(await withoutNet()).toBe(1);
+    expect(world.troubles).toHaveLength(1);
+    world.zoho.scenario.clear();
+    world.later(6 * HOUR);
+    await tick();
+    expect(await withoutNet()).toBe(0);
+  });
+
+  it('is not to blame where none can be had: all are read as soon as Books is back', async () => {
+    world.zoho.scenario.add({
+      match: { service: 'books', path: '/invoices/\\d+$' },
+      answer: 'http_500',
+      times: 1_000,
+    });
+    await backfilled();
+    for (let look = 0; look < 6; look += 1) {
+      world.later(2 * MINUTE);
+      await tick();
+    }
+    expect(await withoutNet()).toBeGreaterThan(2);
+    world.zoho.scenario.clear();
+    world.later(2 * MINUTE);
+    await tick();
+    expect(await withoutNet()).toBe(0);
+  });
+});
+
+describe('what is read behind the figures', () => {
+  it('puts nothing old over a customer that was read again meanwhile', async () => {
+    for (let turn = 0; turn < 4; turn += 1) await tick();
+    world.zoho.scenario.add({
+      match: { service: 'books', path: '/creditnotes/refunds$' },
+      answer: 'slow',
+      delayMs: 400,
+      times: 1,
+    });
+    const question = {
+      install: world.install,
+      owner: { accountId: SMALL.accounts.aster, contactsOfAccount: async () => [] },
+    };
+    expect(await ledger.read(question)).toMatchObject({ state: 'linked', readingOn: true });
+    world.later(1_000);
+    life.pay(openInvoice(), 60);
+    const contact = world.zoho.organisation.books.contacts.find(({ contact_id: id }) => id === aster);
+    Object.assign(contact ?? {}, { zcrm_account_id: '3652397000000499999' });
+    await ledger.hint(world.install, { customerIds: [aster], types: ['payment'] });
+    await tick();
+    const rows = () =>
+      database.query(
+        "select crm_account_id, body->'outstandingReceivable'->>'amount' as owed from ledger_customers where customer_id = $1",
+        [aster],
+      );
+    const now = await rows();
+    expect(now).toMatchObject([{ crm_account_id: '3652397000000499999' }]);
+    await expect
+      .poll(() =>
+        database.query("select 1 from ledger_customers where 'credit_note_refund' = any(read_lists)"),
+      )
+      .toHaveLength(1);
+    expect(await rows()).toEqual(now);
+  });
+});
+
 describe('the self-check', () => {
   beforeEach(backfilled);
 

@@ -119,7 +119,7 @@ export function createReadLedger({
     const snapshot = readAgain
       ? await fill.figures({ install, id, known, state }, () => true, 'background')
       : known.snapshot;
-    if (snapshot) await fill.rest({ install, known }, snapshot, dealId);
+    if (snapshot) await fill.rest(install, snapshot, dealId);
   }
 
   async function dealDocuments(

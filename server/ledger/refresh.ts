@@ -102,7 +102,7 @@ export function createRefresh({ database, store, booksFor, fill, clock }: Needs)
     if (wasFull) {
       snapshot = await fill.fromLists(filling, { detail, askedAt, books }, priority);
       if (known.snapshot && why === 'full') {
-        await fill.rest(filling, { ...snapshot, restReadAt: null }, undefined);
+        await fill.rest(install, { ...snapshot, restReadAt: null }, undefined);
       }
     }
     const after = (await store.known(of, { customerIds: [id] })).customers.get(id)?.snapshot;

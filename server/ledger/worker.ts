@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dayIn } from '../domain/calendar-day.ts';
-import type { CustomerId } from '../domain/documents.ts';
+import type { CustomerId, DocumentId } from '../domain/documents.ts';
 import type { Install } from '../identity/install.ts';
 import type { Database } from '../store/database.ts';
 import { endLease, takeLease } from '../store/leases.ts';
@@ -14,7 +14,8 @@ import { type Follow, isFollowedKind } from './follow.ts';
 import { keyOf, leaseOf, nameOf } from './key.ts';
 import { isPassDue } from './pass-due.ts';
 import type { Refresh } from './refresh.ts';
-import { createSetbacks, type Setbacks } from './setbacks.ts';
+import { createSetbacks, isCustomersOwn, isDocumentsOwn, type Setbacks } from './setbacks.ts';
+import type { TaxNets } from './tax-nets.ts';
 
 const MINUTE_MS = 60_000;
 /** A server that dies is replaced after this long. */
@@ -32,6 +33,15 @@ const CHECKS_PER_NIGHT = 50;
 /** … where Books tells us of changes, deletes among them. */
 const CHECKS_PER_NIGHT_TOLD = 25;
 const NIGHT_ENDS_AT = 6;
+const CUSTOMER_LEFT_ALONE_MS = 15 * MINUTE_MS;
+/** Nobody waits for a document's own page. */
+const DOCUMENT_LEFT_ALONE_MS = 6 * 60 * MINUTE_MS;
+
+/** What of an organisation could not be read for reasons of its own. */
+interface OfInstall {
+  readonly customers: Setbacks<CustomerId>;
+  readonly documents: Setbacks<DocumentId>;
+}
 
 interface Needs {
   readonly database: Database;
@@ -39,7 +49,7 @@ interface Needs {
   readonly follow: Follow;
   readonly refresh: Refresh;
   readonly backfill: BackfillWork;
-  readonly taxNets: { step(install: Install): Promise<boolean> };
+  readonly taxNets: TaxNets;
   /** Installs with connected Books. */
   readonly installs: () => Promise<readonly Install[]>;
   /** Whether the day still has calls for what nobody waits for. */
@@ -68,7 +78,7 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
   const quiet = new Map<string, { readonly since: number; readonly until: number }>();
   const underWay = new Map<string, Promise<void>>();
   const held = new Set<string>();
-  const setbacks = new Map<string, Setbacks>();
+  const setbacks = new Map<string, OfInstall>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -81,11 +91,25 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
     return mine;
   };
 
-  function setbacksOf(install: Install): Setbacks {
+  function setbacksOf(install: Install): OfInstall {
     const known = setbacks.get(nameOf(install));
     if (known) return known;
-    const about = { install: install.id, reading: 'customer' };
-    const made = createSetbacks({ clock, onTrouble: (trouble) => onTrouble(trouble, about) });
+    const needs = {
+      clock,
+      onTrouble: (trouble: unknown) => onTrouble(trouble, { install: install.id, reading: 'customer' }),
+    };
+    const made = {
+      customers: createSetbacks<CustomerId>({
+        ...needs,
+        leftAloneMs: CUSTOMER_LEFT_ALONE_MS,
+        isOwn: isCustomersOwn,
+      }),
+      documents: createSetbacks<DocumentId>({
+        ...needs,
+        leftAloneMs: DOCUMENT_LEFT_ALONE_MS,
+        isOwn: isDocumentsOwn,
+      }),
+    };
     setbacks.set(nameOf(install), made);
     return made;
   }
@@ -105,7 +129,7 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
   }
 
   async function fulfilWishes(install: Install, goesOn: () => Promise<boolean>): Promise<void> {
-    const setbacks = setbacksOf(install);
+    const setbacks = setbacksOf(install).customers;
     const some = { limit: STEPS_PER_LOOK, except: setbacks.except() };
     for (const wanted of await wantedLedgerCustomers(database, keyOf(install), some)) {
       if (!(await goesOn())) return;
@@ -115,12 +139,13 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
   }
 
   async function spendSpareTime(install: Install, goesOn: () => Promise<boolean>): Promise<void> {
+    const { customers, documents } = setbacksOf(install);
     for (let steps = 0; steps < STEPS_PER_LOOK; steps += 1) {
       if (!(await goesOn()) || !(await mayBackfill(install))) return;
       const did =
-        (await backfill.step(install, setbacksOf(install))) ||
+        (await backfill.step(install, customers)) ||
         (await check(install)) ||
-        (await taxNets.step(install));
+        (await taxNets.step(install, documents));
       if (!did) return;
     }
   }
@@ -131,7 +156,7 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
     if (!since) return false;
     const told = isTold(await ledgerProgress(database, keyOf(install)), since);
     const most = told ? CHECKS_PER_NIGHT_TOLD : CHECKS_PER_NIGHT;
-    const setbacks = setbacksOf(install);
+    const setbacks = setbacksOf(install).customers;
     const question = { since, most, except: setbacks.except() };
     const id = (await ledgerCustomerToCheck(database, keyOf(install), question)) as CustomerId | null; // safe because the ledger wrote it
     if (id !== null) await setbacks.attempt(id, () => refresh.bring(install, id, 'check'));
@@ -147,7 +172,7 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
     if (rest && rest.until > startedAt.getTime()) {
       const { retryAt } = await ledgerProgress(database, of);
       if (!retryAt || retryAt.getTime() < rest.since) return;
-      setbacksOf(install).forget();
+      setbacksOf(install).customers.forget();
     }
     let mine = true;
     // Calls may wait for the budget for longer than the lease lasts.

@@ -1,4 +1,4 @@
-import type { Queries } from './database.ts';
+import type { Database, Queries } from './database.ts';
 import type { LedgerKey } from './snapshots.ts';
 
 /** What it takes to bring a customer up to date again; the strongest wish is kept. */
@@ -87,6 +87,46 @@ export async function saveLedgerCustomer(
       [...row.silentAboutDeals],
       [...row.refusedParts],
       row.wishes,
+    ],
+  );
+  return saved.length > 0;
+}
+
+/**
+ * Stores what was read behind the figures of that fill, and nothing else of the customer's row, which may have moved on
+ * meanwhile. Changes nothing and answers false when there was another fill since.
+ */
+export async function saveLedgerCustomerRest(
+  on: Queries,
+  { installId, organisationId }: LedgerKey,
+  row: Pick<
+    LedgerCustomerRow,
+    | 'customerId'
+    | 'filledAt'
+    | 'restFilledAt'
+    | 'readLists'
+    | 'warnings'
+    | 'silentAboutDeals'
+    | 'refusedParts'
+  >,
+): Promise<boolean> {
+  const saved = await on.query(
+    `update ledger_customers c set rest_filled_at = $5,
+       read_lists = array(select distinct unnest(c.read_lists || $6::text[])),
+       warnings = array(select distinct unnest(c.warnings || $7::text[])),
+       silent_about_deals = array(select distinct unnest(c.silent_about_deals || $8::text[])), refused_parts = $9
+     where ${KEY} and customer_id = $3 and filled_at = $4
+     returning customer_id`,
+    [
+      installId,
+      organisationId,
+      row.customerId,
+      row.filledAt,
+      row.restFilledAt,
+      [...row.readLists],
+      [...row.warnings],
+      [...row.silentAboutDeals],
+      [...row.refusedParts],
     ],
   );
   return saved.length > 0;
@@ -199,15 +239,18 @@ export async function wantLedgerCustomers(
   );
 }
 
-/** Forgets a customer that is no more in Books, with its documents. */
-export async function forgetLedgerCustomer(
-  on: Queries,
+/** Forgets a customer that is no more in Books, with its documents: at once, for without them all figures were zero. */
+export function forgetLedgerCustomer(
+  database: Database,
   { installId, organisationId }: LedgerKey,
   customerId: string,
 ): Promise<void> {
   const values = [installId, organisationId, customerId];
-  await on.query(`delete from ledger_documents where ${KEY} and customer_id = $3`, values);
-  await on.query(`delete from ledger_customers where ${KEY} and customer_id = $3`, values);
+  return database.transaction(async (on) => {
+    // The customer's row first, as everybody does who writes its documents.
+    await on.query(`delete from ledger_customers where ${KEY} and customer_id = $3`, values);
+    await on.query(`delete from ledger_documents where ${KEY} and customer_id = $3`, values);
+  });
 }
 
 interface Some {

@@ -216,13 +216,14 @@ export function ledgerContents(
 export function invoicesWithoutNet(
   on: Queries,
   { installId, organisationId }: LedgerKey,
-  limit: number,
+  { limit, except }: { readonly limit: number; readonly except: readonly string[] },
 ): Promise<readonly LedgerDocumentRow[]> {
   return on.query<LedgerDocumentRow>(
     `select d.type, d.document_id as "documentId", d.customer_id as "customerId", d.deal_id as "dealId", d.body
      from ledger_documents d join ledger_customers c using (install_id, organisation_id, customer_id)
      where d.install_id = $1 and d.organisation_id = $2 and d.type = 'invoice' and d.body->>'net' is null and c.filled_at is not null
+       and not (d.document_id = any($4::text[]))
      order by d.deal_id is null, d.body->>'date' desc, d.document_id limit $3`,
-    [installId, organisationId, limit],
+    [installId, organisationId, limit, [...except]],
   );
 }

@@ -35,6 +35,8 @@ export function limitOf({ status, headers, body }: ZohoAnswer): ZohoTrouble | nu
 
 /** The day's budget as the headers of some answers tell it. No limit of a day is this small, so it is another one. */
 const SMALLEST_DAY = 500;
+/** What is said of a day this close to its end may reach us after midnight, by a slow answer or another clock. */
+const ENDING_SECONDS = 120;
 
 /** What Zoho says of the day's limit and what is left of it; `null` when it says nothing that can be believed. */
 export function dayToldBy({
@@ -43,6 +45,8 @@ export function dayToldBy({
   const perDay = numberIn(headers.get('x-rate-limit-limit'));
   const left = numberIn(headers.get('x-rate-limit-remaining'));
   if (perDay === null || left === null || perDay < SMALLEST_DAY || left > perDay) return null;
+  if ((numberIn(headers.get('x-rate-limit-reset')) ?? Number.POSITIVE_INFINITY) <= ENDING_SECONDS)
+    return null;
   return { perDay, left };
 }
 
