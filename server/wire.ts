@@ -43,6 +43,7 @@ import { booksBudget, changeBooksBudget } from './store/books-budgets.ts';
 import type { Database } from './store/database.ts';
 import { createMoments } from './store/moments.ts';
 import { createUnchanged } from './store/unchanged.ts';
+import { foldChanges } from './store/watch-changes.ts';
 import { createAccounts } from './zoho/accounts/client.ts';
 import { createBooks, listBooksOrganisations, opensBooksOrganisation } from './zoho/books/client.ts';
 import { createCrm } from './zoho/crm/client.ts';
@@ -486,6 +487,7 @@ export async function wire({
   looking.unref();
   const pruning = setInterval(() => {
     audit.prune().catch((err: unknown) => logger.warn({ err }, 'the audit log was not pruned'));
+    foldChanges(database).catch((err: unknown) => logger.warn({ err }, 'counted changes were not added up'));
   }, PRUNE_MS);
   pruning.unref();
   if (config.BACKGROUND_READS === 'on') local.worker.start();

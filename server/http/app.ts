@@ -147,7 +147,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
 
   const counting = createCounting(needs.limits);
   const addressOf = createAddressOf(needs.trustedProxies);
-  const standing = createStandingAnswers({ ...needs, counting, addressOf, log });
+  const standing = createStandingAnswers({ ...needs, ...needs.limits, counting, addressOf, log });
   standing.keepFrom(app);
   putBefore(app, standing.before);
   app.decorateRequest('served', null);

@@ -32,6 +32,7 @@ beforeEach(async () => {
     clock: () => NOW,
     counting: { address, asker: person },
     addressOf: createAddressOf(['10.0.0.0/8']),
+    atOnce: 2,
     audit: { note },
     metrics: { served },
     log: { isOn: false, answered: () => undefined },
@@ -96,4 +97,14 @@ test.each([
 ])('goes the usual way when %s', async (_why, happen) => {
   happen();
   expect(await ask()).toBe('{"read":2}');
+});
+
+test('a round in which one cannot be answered answers the others, and no more wait than may', async () => {
+  served.mockImplementationOnce(() => {
+    throw new Error('not measured');
+  });
+  const answers = await Promise.allSettled([ask(), ask(), ask()]);
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+  await ask(); // and the next round as well
+  expect(onwards).toHaveBeenCalledTimes(2);
 });

@@ -53,6 +53,8 @@ interface Needs {
   readonly clock: () => Date;
   readonly counting: Counting;
   readonly addressOf: AddressOf;
+  /** Requests that are answered at the same time. */
+  readonly atOnce: number;
   readonly audit: Pick<Audit, 'note'>;
   readonly metrics: Pick<Metrics, 'served'>;
   readonly log: Pick<RequestLog, 'isOn' | 'answered'>;
@@ -74,13 +76,14 @@ export interface StandingAnswers {
  * way, and says with `standsUntil` whether its answer may be kept.
  */
 export function createStandingAnswers(needs: Needs): StandingAnswers {
-  const { moments, counting, addressOf, audit, metrics, log, stopping } = needs;
+  const { moments, counting, addressOf, atOnce, audit, metrics, log, stopping } = needs;
   const kept = new LRUCache<string, Standing>({ max: MOST });
   const now = (): number => needs.clock().getTime();
 
   /** Those who share a look at which moment it is share its answer, without a promise for each. */
   let look: Promise<Moment> | null = null;
   let sharing: Asked[] = [];
+  let waiting = 0;
 
   function ask(asked: Asked, onwards: RequestListener): void {
     const shared = moments();
@@ -89,16 +92,17 @@ export function createStandingAnswers(needs: Needs): StandingAnswers {
       look = shared;
       sharing = together;
       const toApp = ({ request, response }: Asked): void => onwards(request, response);
+      const answerEach = (answer: (one: Asked) => void): void => {
+        waiting -= together.length;
+        for (const one of together) attempt(one, answer);
+      };
       shared.then(
-        (moment) => {
-          for (const one of together)
-            if (stands(one, moment)) sendNoted(one, toApp);
-            else toApp(one);
-        },
-        () => together.forEach(toApp), // whoever asks the database next says what is wrong with it
+        (moment) => answerEach((one) => (stands(one, moment) ? sendNoted(one, toApp) : toApp(one))),
+        () => answerEach(toApp), // whoever asks the database next says what is wrong with it
       );
     }
     sharing.push(asked);
+    waiting += 1;
   }
 
   /** Whether it still stands and may be asked for; then it has been counted. Who may not goes the usual way. */
@@ -119,9 +123,9 @@ export function createStandingAnswers(needs: Needs): StandingAnswers {
     audit.note(standing.installId, { ...standing.event, requestId }).then(
       (noted) => {
         standing.noted = noted;
-        send(asked, requestId);
+        attempt(asked, () => send(asked, requestId));
       },
-      () => toApp(asked),
+      () => attempt(asked, toApp),
     );
   }
 
@@ -138,7 +142,9 @@ export function createStandingAnswers(needs: Needs): StandingAnswers {
     before: (onwards) => (request, response) => {
       const name = nameOf(request);
       const standing = name === null ? undefined : kept.get(name);
-      if (!standing || now() >= standing.until || stopping?.aborted) return onwards(request, response);
+      // While more wait than may be answered at once, the app says so.
+      if (!standing || now() >= standing.until || waiting >= atOnce || stopping?.aborted)
+        return onwards(request, response);
       ask({ request, response, standing, began: performance.now() }, onwards);
     },
 
@@ -171,6 +177,17 @@ export function createStandingAnswers(needs: Needs): StandingAnswers {
     },
   };
 }
+
+/** Of a round each by itself: where one cannot be answered, only its own connection ends. */
+function attempt(asked: Asked, answer: (asked: Asked) => void): void {
+  try {
+    answer(asked);
+  } catch (cause) {
+    asked.response.destroy(asError(cause));
+  }
+}
+
+const asError = (cause: unknown): Error => (cause instanceof Error ? cause : new Error(String(cause)));
 
 /** Who asks for what, from which page; `null` for what is never answered again. */
 function nameOf({ method, url, headers }: IncomingMessage): string | null {

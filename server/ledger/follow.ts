@@ -103,9 +103,9 @@ export function createFollow({ database, wholeFor, clock }: Needs) {
       await applyContacts(database, of, { rows, askedAt, since, isListed, baseCurrency });
       for (const { modifiedAt } of rows) newest = later(newest, modifiedAt, askedAt);
       const last = rows.at(-1)?.modifiedAt ?? null;
-      if (!hasMore || !last || last < since) break;
+      if (!hasMore || !last || last < since) return { contact: newest };
     }
-    return { contact: newest };
+    throw new ZohoTrouble('books', 'unreachable', { code: 'endless_list' });
   }
 
   async function begin(install: Install): Promise<Pass> {

@@ -77,7 +77,8 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
   const holder = randomUUID();
   const quiet = new Map<string, { readonly since: number; readonly until: number }>();
   const underWay = new Map<string, Promise<void>>();
-  const held = new Set<string>();
+  /** Until when this server has a lease, as it last renewed it. */
+  const held = new Map<string, number>();
   const setbacks = new Map<string, OfInstall>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -85,8 +86,11 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
   const hold = async (name: string): Promise<boolean> => {
     if (stopped) return false;
     const now = clock();
-    const mine = await takeLease(database, { name, holder, until: new Date(now.getTime() + LEASE_MS) }, now);
-    if (mine) held.add(name);
+    // Nobody else takes it before its end, so it need not be written down at each step.
+    if ((held.get(name) ?? 0) - now.getTime() > LEASE_MS / 2) return true;
+    const until = new Date(now.getTime() + LEASE_MS);
+    const mine = await takeLease(database, { name, holder, until }, now);
+    if (mine) held.set(name, until.getTime());
     else held.delete(name);
     return mine;
   };
@@ -237,7 +241,7 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
       clearInterval(timer);
       // Whatever is cut off here another server does again; nothing old is ever put over something new.
       await Promise.race([Promise.allSettled(underWay.values()), sleep(STOP_MS, undefined, { ref: false })]);
-      for (const name of held) await endLease(database, { name, holder });
+      for (const name of held.keys()) await endLease(database, { name, holder });
     },
   };
 }

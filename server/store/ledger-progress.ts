@@ -76,7 +76,7 @@ export async function saveFollowed(
   );
 }
 
-/** Notes that kinds of document changed in Books; the server that follows looks soon. */
+/** Notes that kinds of document changed in Books; the server that follows looks soon. Each is later than those before, whatever a server's clock says. */
 export async function noteHint(
   on: Queries,
   { installId, organisationId }: LedgerKey,
@@ -90,7 +90,8 @@ export async function noteHint(
   await on.query(
     `insert into ledger_progress (install_id, organisation_id, hinted, hinted_at, told_at) values ($1, $2, $3, $4, $5)
      on conflict (install_id, organisation_id) do update set
-       hinted = array(select distinct unnest(ledger_progress.hinted || excluded.hinted)), hinted_at = excluded.hinted_at,
+       hinted = array(select distinct unnest(ledger_progress.hinted || excluded.hinted)), 
+       hinted_at = greatest(excluded.hinted_at, ledger_progress.hinted_at + interval '1 millisecond'),
        told_at = case when ledger_progress.missed_at > excluded.hinted_at - interval '24 hours' then ledger_progress.told_at
          else coalesce(excluded.told_at, ledger_progress.told_at) end`,
     [installId, organisationId, [...hint.types], hint.at, hint.told ? hint.at : null],

@@ -17,7 +17,7 @@ import { definitions } from './migrations/0014-definitions.ts';
 import { lifeCycle } from './migrations/0015-life-cycle.ts';
 import { alerts } from './migrations/0016-alerts.ts';
 import { changes } from './migrations/0017-changes.ts';
-import { watchChanges } from './watch-changes.ts';
+import { foldChanges, watchChanges } from './watch-changes.ts';
 
 const MIGRATIONS: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   { name: '0001-first-slice', statements: firstSlice },
@@ -60,4 +60,5 @@ export async function migrate(database: Database): Promise<void> {
     }
   });
   await watchChanges(database, LOCK);
+  await foldChanges(database);
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openMemoryDatabase } from '../../tests/support/memory-database.ts';
 import type { Database } from './database.ts';
 import { createMoments } from './moments.ts';
-import { UNWATCHED } from './watch-changes.ts';
+import { foldChanges, UNWATCHED } from './watch-changes.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -47,5 +47,16 @@ describe('changes', () => {
     expect(await moments()).toBe(second);
     await database.query('truncate leases');
     expect(await moments()).toBeGreaterThan(second);
+  });
+
+  test('of connections that are over are added up, and the moment stays what it was', async () => {
+    await database.query('insert into changes (connection, count) values (-7, 3), (-8, 4)');
+    const moments = createMoments(database);
+    const before = await moments();
+    await foldChanges(database);
+    await foldChanges(database);
+    const rows = await database.query<{ count: string }>('select count from changes where connection <= 0');
+    expect(rows.map(({ count }) => Number(count))).toEqual([7]);
+    expect(await createMoments(database)()).toBe(before);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { aLinked } from '../../tests/gallery/sample-answers.ts';
-import { secondsToNext } from './customer-360-query.ts';
+import { customer360Query, secondsToNext } from './customer-360-query.ts';
 import { ProblemError } from './problem-error.ts';
 
 const reading = (refetchAfterSeconds?: number) =>
@@ -32,4 +32,20 @@ it('asks again after a passing problem when the server said, and not when somebo
   );
   expect(secondsToNext(undefined, new ProblemError('widget.offline'))).toBe(20);
   expect(secondsToNext(reading(2), new ProblemError('books.not_connected'))).toBeNull();
+});
+
+it('an open panel hears of changes by itself, one that shows none does not ask again', () => {
+  const { refetchInterval, refetchIntervalInBackground } = customer360Query({
+    module: 'Accounts',
+    recordId: '3652397000000400001',
+  });
+  const after = (data: unknown, error: unknown = null) =>
+    typeof refetchInterval === 'function'
+      ? refetchInterval({ state: { data, error } } as Parameters<typeof refetchInterval>[0]) // safe because it looks at nothing else
+      : undefined;
+  expect(after(reading(2))).toBe(2_000);
+  expect(after(reading())).toBe(120_000);
+  expect(after(undefined)).toBe(false);
+  expect(after(reading(), new ProblemError('books.not_connected'))).toBe(false);
+  expect(refetchIntervalInBackground).toBeFalsy(); // nobody sees it there
 });

@@ -7,8 +7,13 @@ import { asProblem } from './problem-error.ts';
 /** Coming back to the tab within this time asks nothing: the figures are as new as they can be. */
 const STILL_NEW_MS = 15_000;
 const LEAST_WAIT_SECONDS = 1;
+/** A panel somebody has open hears of changes after this long at the latest; each question may cost one of CRM's calls. */
+const OPEN_PANEL_SECONDS = 120;
 
-/** Everything the panel shows first. Asks again by itself while the server reads on, and after a passing problem. */
+/**
+ * Everything the panel shows first. Asks again by itself while the server reads on, after a passing problem, and now
+ * and then while somebody can see the page.
+ */
 export const customer360Query = (record: RecordRef) =>
   queryOptions({
     queryKey: keyOf(record),
@@ -18,7 +23,8 @@ export const customer360Query = (record: RecordRef) =>
     retry: false,
     refetchInterval: ({ state: { data, error } }) => {
       const seconds = secondsToNext(data, error);
-      return seconds === null ? false : seconds * 1000;
+      if (seconds !== null) return seconds * 1_000;
+      return data?.state === 'linked' && !error ? OPEN_PANEL_SECONDS * 1_000 : false;
     },
   });
 
