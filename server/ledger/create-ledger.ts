@@ -11,6 +11,7 @@ import { createHint } from './hint.ts';
 import { keyOf } from './key.ts';
 import type { Ledger } from './ledger.ts';
 import { createLedgerStore } from './ledger-store.ts';
+import { createNightlySums } from './nightly-sums.ts';
 import { type LedgerHealth, ledgerHealth } from './progress.ts';
 import { createReadLedger } from './read-ledger.ts';
 import { createRefresh } from './refresh.ts';
@@ -67,6 +68,7 @@ export function createLedger(needs: Needs): WholeLedger {
       follow: createFollow({ database, wholeFor, clock }),
       refresh,
       backfill: createBackfill({ database, wholeFor, refresh, clock }),
+      nightlySums: createNightlySums({ database, wholeFor, clock }),
       taxNets: createTaxNets({ database, booksFor, clock }),
     }),
     hint: createHint({ database, store, clock }),

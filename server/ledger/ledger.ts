@@ -54,8 +54,6 @@ interface ChangeHint {
   readonly customerIds: readonly string[];
   /** Kinds of document, e.g. `invoice`; of payments the invoices they settle change too. */
   readonly types: readonly string[];
-  /** Something is gone, and only reading the customers in full can tell what. */
-  readonly deleted?: boolean;
   /** We changed it ourselves: it says nothing about Books telling us of changes. */
   readonly own?: boolean;
 }

@@ -12,6 +12,7 @@ import { isTold } from './age.ts';
 import type { BackfillWork } from './backfill.ts';
 import { type Follow, isFollowedKind } from './follow.ts';
 import { keyOf, leaseOf, nameOf } from './key.ts';
+import type { NightlySums } from './nightly-sums.ts';
 import { isPassDue } from './pass-due.ts';
 import type { Refresh } from './refresh.ts';
 import { createSetbacks, isCustomersOwn, isDocumentsOwn, type Setbacks } from './setbacks.ts';
@@ -49,6 +50,7 @@ interface Needs {
   readonly follow: Follow;
   readonly refresh: Refresh;
   readonly backfill: BackfillWork;
+  readonly nightlySums: NightlySums;
   readonly taxNets: TaxNets;
   /** Installs with connected Books. */
   readonly installs: () => Promise<readonly Install[]>;
@@ -73,7 +75,7 @@ export interface LedgerWorker {
 
 /** Keeps the local copies current: one server per organisation at a time, by a lease that passes on when it dies. */
 export function createLedgerWorker(needs: Needs): LedgerWorker {
-  const { database, clock, follow, refresh, backfill, taxNets, mayBackfill, onTrouble } = needs;
+  const { database, clock, follow, refresh, backfill, nightlySums, taxNets, mayBackfill, onTrouble } = needs;
   const holder = randomUUID();
   const quiet = new Map<string, { readonly since: number; readonly until: number }>();
   const underWay = new Map<string, Promise<void>>();
@@ -148,10 +150,16 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
       if (!(await goesOn()) || !(await mayBackfill(install))) return;
       const did =
         (await backfill.step(install, customers)) ||
+        (await sums(install)) ||
         (await check(install)) ||
         (await taxNets.step(install, documents));
       if (!did) return;
     }
+  }
+
+  async function sums(install: Install): Promise<boolean> {
+    const now = clock();
+    return nightOf(install, now) !== null && nightlySums.step(install, dayIn(zoneOf(install), now));
   }
 
   /** At night, in rotation: what no list of changes tells shows in the customer's own sums. */
@@ -246,9 +254,11 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
   };
 }
 
+const zoneOf = ({ books }: Install) => books?.timeZone ?? 'UTC';
+
 /** The beginning of the organisation's night, if it is night there. */
-function nightOf({ books }: Install, now: Date): Date | null {
-  const timeZone = books?.timeZone ?? 'UTC';
+function nightOf(install: Install, now: Date): Date | null {
+  const timeZone = zoneOf(install);
   const hour = Number(
     new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' }).format(now),
   );

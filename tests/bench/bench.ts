@@ -71,6 +71,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     measure: async () => ({
       'without webhooks': await ledgerDay(DAY, false),
       'with webhooks': await ledgerDay(DAY, true),
+      'with webhooks, two servers, one dies at noon': await ledgerDay({ ...DAY, servers: 2 }, true),
     }),
   },
   warm: {

@@ -19,6 +19,8 @@ const CACHE_MS = 5 * MINUTE;
 interface DaySize {
   readonly customers: number;
   readonly views: number;
+  /** 2: on one database; the one that follows is gone from the middle of the day on. */
+  readonly servers?: 1 | 2;
   /** Moments at which a customer is compared with a full read from Books. */
   readonly comparisons: number;
 }
@@ -51,10 +53,15 @@ export async function ledgerDay(size: DaySize, told: boolean): Promise<LedgerDay
     new Date(Date.parse(`${SMALL.today}T00:00:00Z`) - 5 * HOUR).toISOString(),
   );
   try {
-    const ledger = world.server();
+    const [first, second] = [world.server(), world.server()];
+    let ledger = first;
     const life = createBooksLife(world.zoho);
     const dice = createDice(5);
-    const tick = (): Promise<void> => ledger.worker.tick(world.install);
+    /** Of two servers one follows, and neither knows which; views come to the other. */
+    const alive = size.servers === 2 ? [first, second] : [first];
+    const tick = async (): Promise<void> => {
+      for (const one of alive) await one.worker.tick(world.install);
+    };
     // Webhooks were set up before this day.
     if (told) await ledger.hint(world.install, { customerIds: [], types: [] });
     for (let before = -1; before !== 0; before = world.calls().length) await tick();
@@ -151,6 +158,9 @@ export async function ledgerDay(size: DaySize, told: boolean): Promise<LedgerDay
     }
     let ticked = 0;
     for (let at = 0; at < size.views; at += 1) {
+      // The one that follows dies in the middle of the day, and gives nothing back.
+      if (alive.length === 2 && at === size.views / 2) alive.shift();
+      ledger = alive.at(-1) ?? first;
       await view(zipf());
       if (dice.chance(2)) await change(zipf());
       if (at % each === 0) await compare(zipf());
