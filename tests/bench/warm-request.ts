@@ -24,9 +24,14 @@ interface WarmRequest {
   readonly ratio: number;
   /** The same by processor time per answer, which other work on the machine moves less. */
   readonly cpuRatio: number;
+  /** As `ratio`, for questions no answer that stands is sent to: each goes through the app and is projected anew. */
+  readonly ratioThroughApp: number;
   /** Calls to Zoho meanwhile: none is for these requests, a few may be of the reads in the background. */
   readonly zohoCalls: number;
 }
+
+/** Whoever says so wants no answer that was sent before. */
+const NOTHING_KEPT = 'cache-control: max-age=0\r\n';
 
 /** One person's panel. */
 interface Asked {
@@ -73,12 +78,13 @@ export async function warmRequest(database?: Database): Promise<WarmRequest> {
     await new Promise<void>((listening) => bare.listen(0, '127.0.0.1', listening));
     await world.app.listen({ port: 0, host: '127.0.0.1' });
     const portOf = (address: unknown): number => (address as AddressInfo).port; // safe because both listen on a port
-    const rounds: { ours: Asking; bare: Asking }[] = [];
+    const rounds: { ours: Asking; bare: Asking; throughApp: Asking }[] = [];
     world.zoho.exchanges.reset();
     for (let round = 0; round < ROUNDS; round += 1)
       rounds.push({
         bare: await ask(portOf(bare.address()), asked),
         ours: await ask(portOf(world.app.server.address()), asked),
+        throughApp: await ask(portOf(world.app.server.address()), asked, NOTHING_KEPT),
       });
     const zohoCalls = world.zoho.exchanges.list().length;
     bare.close();
@@ -89,6 +95,7 @@ export async function warmRequest(database?: Database): Promise<WarmRequest> {
       bare: Math.round(of(({ bare }) => bare.perSecond)),
       ratio: rounded(of(({ ours, bare }) => ours.perSecond / bare.perSecond)),
       cpuRatio: rounded(of(({ ours, bare }) => bare.cpuMicros / ours.cpuMicros)),
+      ratioThroughApp: rounded(of(({ throughApp, bare }) => throughApp.perSecond / bare.perSecond)),
       zohoCalls,
     };
   } finally {
@@ -117,8 +124,8 @@ interface Asking {
 }
 
 /** From a process of its own, so that asking takes nothing from answering. */
-async function ask(port: number, asked: readonly Asked[]): Promise<Asking> {
-  const data = JSON.stringify({ port, asked, each: CONNECTIONS_EACH, ms: ROUND_MS });
+async function ask(port: number, asked: readonly Asked[], header = ''): Promise<Asking> {
+  const data = JSON.stringify({ port, asked, header, each: CONNECTIONS_EACH, ms: ROUND_MS });
   const before = process.cpuUsage();
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', ASKING, data]);
   const { user, system } = process.cpuUsage(before);
@@ -129,9 +136,9 @@ async function ask(port: number, asked: readonly Asked[]): Promise<Asking> {
 /** Plain JavaScript, because that process has no loader for anything else. Asks again as soon as it has been answered. */
 const ASKING = `
 const { connect } = require('node:net');
-const { port, asked, each, ms } = JSON.parse(process.argv[1]);
+const { port, asked, header, each, ms } = JSON.parse(process.argv[1]);
 const questionOf = ({ path, token }) =>
-  'GET ' + path + ' HTTP/1.1\\r\\nhost: localhost\\r\\nauthorization: Bearer ' + token + '\\r\\n\\r\\n';
+  'GET ' + path + ' HTTP/1.1\\r\\nhost: localhost\\r\\nauthorization: Bearer ' + token + '\\r\\n' + header + '\\r\\n';
 let answers = 0;
 const ask = (question) => {
   const socket = connect(port, '127.0.0.1');
