@@ -124,12 +124,15 @@ describe('whatever happens in Books', () => {
 });
 
 const FAULTS: readonly Fault[] = [
+  'http_500',
   'http_502',
   'reset',
   'half_json',
   'html',
   '200_with_error',
   '429_minute',
+  '429_day',
+  '429_security',
   '429_concurrency',
   '204',
 ];
@@ -137,8 +140,11 @@ const CALLS = [
   '/contacts$',
   '/contacts/\\d+$',
   '/invoices$',
+  '/invoices/\\d+$',
   '/customerpayments$',
+  '/customerpayments/\\d+$',
   '/creditnotes$',
+  '/creditnotes/refunds$',
   '/estimates$',
   '/salesorders$',
   '/expenses$',
@@ -158,7 +164,8 @@ describe('a fault of Books', () => {
         await ledger.worker.tick(world.install);
       }
       world.zoho.scenario.clear();
-      world.later(65 * MINUTE);
+      // What was left alone for a while, or until the next day of calls, comes again.
+      world.later(8 * 60 * MINUTE);
       await untilDone(world, ledger);
       await world.view(ledger, SMALL.accounts.aster);
       const [shown, afresh] = await shownAndTrue(world, ledger);
