@@ -150,22 +150,22 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
       if (!(await goesOn()) || !(await mayBackfill(install))) return;
       const did =
         (await backfill.step(install, customers)) ||
-        (await sums(install)) ||
-        (await check(install)) ||
+        (await nightly(install)) ||
         (await taxNets.step(install, documents));
       if (!did) return;
     }
   }
 
-  async function sums(install: Install): Promise<boolean> {
+  /** What no list of changes tells: everybody's sums, then single customers by their own pages. */
+  async function nightly(install: Install): Promise<boolean> {
     const now = clock();
-    return nightOf(install, now) !== null && nightlySums.step(install, dayIn(zoneOf(install), now));
+    const since = nightOf(install, now);
+    if (!since) return false;
+    return (await nightlySums.step(install, dayIn(zoneOf(install), now))) || (await check(install, since));
   }
 
-  /** At night, in rotation: what no list of changes tells shows in the customer's own sums. */
-  async function check(install: Install): Promise<boolean> {
-    const since = nightOf(install, clock());
-    if (!since) return false;
+  /** In rotation, a customer whose turn it is this night. */
+  async function check(install: Install, since: Date): Promise<boolean> {
     const told = isTold(await ledgerProgress(database, keyOf(install)), since);
     const most = told ? CHECKS_PER_NIGHT_TOLD : CHECKS_PER_NIGHT;
     const setbacks = setbacksOf(install).customers;
