@@ -272,6 +272,22 @@ describe('an invoice whose own page Books cannot give', () => {
   });
 });
 
+it('an invoice that turns out to be gone is asked for once, and its customer read again', async () => {
+  await backfilled();
+  for (let look = 0; look < 3; look += 1) await tick(); // until no tax is owed
+  const gone = openInvoice();
+  await database.query(
+    "update ledger_documents set body = jsonb_set(body, '{net}', 'null') where type = 'invoice' and document_id = $1",
+    [gone.invoice_id],
+  );
+  life.delete(gone);
+  world.calls();
+  await tick();
+  expect(world.calls().filter((call) => call.endsWith('invoices/{id}'))).toHaveLength(1);
+  await tick();
+  expect(await shown()).toEqual(await afresh(aster));
+});
+
 describe('what is read behind the figures', () => {
   it('puts nothing old over a customer that was read again meanwhile', async () => {
     for (let turn = 0; turn < 4; turn += 1) await tick();

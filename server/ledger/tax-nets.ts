@@ -20,39 +20,42 @@ interface Needs {
 
 /** Lists do not tell an invoice's tax, nor what it was made from; its own page does, one call per version, when there is nothing better to do. */
 export function createTaxNets({ database, booksFor, clock }: Needs) {
-  async function read(install: Install, invoice: LedgerDocumentRow): Promise<void> {
+  /** Whether Books still has it. */
+  async function read(install: Install, invoice: LedgerDocumentRow): Promise<boolean> {
     const of = keyOf(install);
-    const { documentId, customerId, type } = invoice;
-    const { version } = invoice.body as { version?: string }; // safe because the ledger wrote it from a document
+    // safe because the ledger wrote them, from a document
+    const { version } = invoice.body as { version?: string };
+    const [documentId, customerId] = [invoice.documentId as DocumentId, invoice.customerId as CustomerId];
     const books = await booksFor(install);
-    const page = await books
-      .details('invoice', documentId as DocumentId, 'backfill')
-      .catch((trouble: unknown) => {
-        if (isGone(trouble)) return null;
-        throw trouble;
-      }); // safe as above
-    if (page) {
-      const { net, contents } = page;
-      const learnt = { type, documentId, version: version ?? null, more: { net }, contents };
-      await addToLedgerDocuments(database, of, [learnt]);
-    } else {
+    try {
+      const { net, contents } = await books.details('invoice', documentId, 'backfill');
+      await addToLedgerDocuments(database, of, [
+        { type: invoice.type, documentId, version: version ?? null, more: { net }, contents },
+      ]);
+      return true;
+    } catch (trouble) {
+      if (!isGone(trouble)) throw trouble;
       // Deletes leave no trace in lists of changes: this is one way to hear of them.
-      const since = clock();
-      await wantLedgerCustomers(database, of, [{ customerId: customerId as CustomerId, why: 'full', since }]);
+      await wantLedgerCustomers(database, of, [{ customerId, why: 'full', since: clock() }]);
+      return false;
     }
   }
 
   return {
     /**
      * One invoice: those on deals first, then the newest, but none that Books could not give a while ago. False when
-     * none is owed. @throws ZohoTrouble
+     * none is owed, or its customer has to be read first. @throws ZohoTrouble
      */
     async step(install: Install, setbacks: Setbacks<DocumentId>): Promise<boolean> {
       const some = { limit: 1, except: setbacks.except() };
       const [invoice] = await invoicesWithoutNet(database, keyOf(install), some);
       if (!invoice) return false;
-      await setbacks.attempt(invoice.documentId as DocumentId, () => read(install, invoice)); // safe because the ledger wrote it
-      return true;
+      let isThere = true;
+      // safe because the ledger wrote it
+      await setbacks.attempt(invoice.documentId as DocumentId, async () => {
+        isThere = await read(install, invoice);
+      });
+      return isThere;
     },
   };
 }

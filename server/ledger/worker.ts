@@ -100,18 +100,18 @@ export function createLedgerWorker(needs: Needs): LedgerWorker {
   function setbacksOf(install: Install): OfInstall {
     const known = setbacks.get(nameOf(install));
     if (known) return known;
-    const needs = {
+    const common = {
       clock,
       onTrouble: (trouble: unknown) => onTrouble(trouble, { install: install.id, reading: 'customer' }),
     };
     const made = {
       customers: createSetbacks<CustomerId>({
-        ...needs,
+        ...common,
         leftAloneMs: CUSTOMER_LEFT_ALONE_MS,
         isOwn: isCustomersOwn,
       }),
       documents: createSetbacks<DocumentId>({
-        ...needs,
+        ...common,
         leftAloneMs: DOCUMENT_LEFT_ALONE_MS,
         isOwn: isDocumentsOwn,
       }),
